@@ -1,0 +1,98 @@
+/**
+ * The letters we send: which there are, what each needs to be written, and which of two classes it belongs to.
+ * A `reply` carries a person's words and is sent again when its fate is unknown; a `courtesy` is not (mail.md, "Sending").
+ */
+
+export type Language = "en" | "pl";
+
+/** A promise as a letter tells it: the due instant (ms since epoch), and why it is there, in words. */
+export type PromiseTold = { dueAt: number; why: string };
+
+/** What every letter about a ticket knows. Times are shown in `timezone`. */
+type AboutTicket = { ticketId: number; subject: string; timezone: string };
+
+/** What agents see at the top of a notice. `trust` is one quiet line, such as "sender proven by DKIM". */
+type ForAgents = AboutTicket & {
+  requester: { name: string; address: string };
+  account: string | null;
+  plan: string;
+  severity: string;
+  requestType: string | null;
+  references: Record<string, string[]>;
+  firstResponse: PromiseTold | null;
+  resolution: PromiseTold | null;
+  /** The customer's words now, and the names of what was attached (`held`: too large or risky, not attached here). */
+  text: string;
+  attachments: { name: string; bytes: number; held: boolean }[];
+  trust: string;
+  unverified: boolean;
+  /** Where a reply goes as an answer to the customer, and where it stays internal. Null when tokens are not in use. */
+  answerAddress: string | null;
+  noteAddress: string | null;
+};
+
+/** Everything a letter's template is filled with, by letter name. */
+export type LetterData = {
+  /** To the requester of a new ticket whose account we know. `proven` false: repeats nothing of what they wrote. */
+  confirmation: AboutTicket & {
+    proven: boolean;
+    requesterName: string;
+    account: string | null;
+    plan: string;
+    severity: string;
+    severityMeans: string;
+    /** "tag": from the subject; "body": from a line; "default": none was given; "twoTags": the more severe of two. */
+    severityFrom: "tag" | "body" | "default" | "twoTags";
+    requestType: string | null;
+    references: Record<string, string[]>;
+    missing: string[];
+    firstResponse: PromiseTold | null;
+    resolution: PromiseTold | null;
+  };
+  /** To the requester of a new ticket whose address we do not know. Repeats nothing of what they wrote. */
+  unknownSender: AboutTicket & {
+    severity: string;
+    severityMeans: string;
+    firstResponse: PromiseTold | null;
+    resolution: PromiseTold | null;
+  };
+  /** To the team, for a new ticket. */
+  newTicket: ForAgents;
+  /** To the assignee or team, for a participant's reply. `reopened`: the ticket had been solved or closed. */
+  customerReply: ForAgents & { author: { name: string; address: string }; reopened: boolean };
+  /** To the customer: an agent's answer, under the agent's name. */
+  answer: AboutTicket & { agentName: string; text: string };
+  /** To the agent whose answer needs their approval before it leaves. */
+  held: AboutTicket & { why: string; excerpt: string; approveUrl: string; expiresAt: number };
+  /** To the agent whose mail held commands we could not carry out: nothing was done, nothing left. */
+  refused: AboutTicket & { line: string; why: string; suggestion: string | null };
+  /** To the agents of the lead: a mail was put aside. */
+  quarantine: { rawMailId: number; cause: string; what: string; bytes: number; receivedAt: number; timezone: string };
+  /** To the agent (or team): a letter could not be delivered. */
+  undelivered: AboutTicket & { recipient: string; letter: string; why: string; excerpt: string };
+};
+
+export type LetterName = keyof LetterData;
+
+/** The class of each letter: what to do when SMTP broke after the final dot. */
+export const letterClass: Record<LetterName, "reply" | "courtesy"> = {
+  confirmation: "courtesy",
+  unknownSender: "courtesy",
+  newTicket: "courtesy",
+  customerReply: "reply",
+  answer: "reply",
+  held: "courtesy",
+  refused: "courtesy",
+  quarantine: "courtesy",
+  undelivered: "courtesy",
+};
+
+/** A letter decided on: to whom, what, in which language, and how it threads. */
+export type Letter<Name extends LetterName = LetterName> = {
+  [N in Name]: {
+    name: N;
+    to: { name: string; address: string };
+    language: Language;
+    data: LetterData[N];
+  };
+}[Name];
