@@ -1,0 +1,155 @@
+/**
+ * Tells whether a mail says that another could not be delivered: delivery reports (RFC 3464, in a multipart/report of
+ * RFC 6522) and the letters in prose of large providers and older servers. Taking a person for a bounce is the worst
+ * mistake here, so words alone never decide: a machine must have sent them.
+ */
+import { causeOf, weigh } from "./bounceCause.ts";
+import { headOf, proseRecipients } from "./bounceProse.ts";
+import { enhancedStatus, type ReportedRecipient, recipientsOf } from "./bounceReport.ts";
+import { bounceOpenings, bounceSubjects, daemonLocals, daemonNames, delayWords } from "./bounceWords.ts";
+import { mentionsIn } from "./mentions.ts";
+import type { Bounce, Header, Message } from "./message.ts";
+
+export { type BounceCause, bounceCauses, causeText } from "./bounceCause.ts";
+
+const searchedCharsMax = 6_000;
+const subjectCharsMax = 500;
+
+/** Reads a bounce: whom it did not reach, why, and which mail it was; null where the mail is something else. */
+export function bounce(message: Message): Bounce | null {
+  if (passedOn(message)) return null;
+  const reported = message.deliveryStatus === null ? [] : recipientsOf(message.deliveryStatus);
+  if (isReport(message, reported)) return fromReport(message, reported);
+  return isProse(message) ? fromProse(message, []) : null;
+}
+
+/** A report of success only (delivered, relayed, expanded): automatic, yet nothing came back. */
+export function isDeliveryReceipt(message: Message): boolean {
+  if (message.deliveryStatus === null) return false;
+  const reported = recipientsOf(message.deliveryStatus);
+  return reported.length > 0 && reported.every(({ action }) => action !== null && successes.has(action));
+}
+
+const successes: ReadonlySet<string> = new Set(["delivered", "relayed", "expanded"]);
+
+/** A person who forwards or answers a bounce has a reply mark in the subject and an address of their own. */
+function passedOn(message: Message): boolean {
+  if (isDaemon(message) || message.returnPath === "") return false;
+  return /^\s{0,10}(re|fwd?|wg|aw|odp|pd|tr|rv|sv|vs|antw|i|r|doorst)\s{0,3}(\[\d{1,3}\])?:/i.test(
+    message.subject.slice(0, subjectCharsMax),
+  );
+}
+
+function isReport(message: Message, reported: ReportedRecipient[]): boolean {
+  const kind = (message.contentType.parameters["report-type"] ?? "").toLowerCase();
+  if (kind === "disposition-notification" || kind === "feedback-report") return false;
+  if (reported.length === 0 || reported.every(({ action }) => action !== null && successes.has(action))) return false;
+  return message.contentType.type === "multipart/report" || isDaemon(message) || isMachine(message);
+}
+
+function fromReport(message: Message, reported: ReportedRecipient[]): Bounce {
+  const failed = reported.filter(({ action }) => action === null || !successes.has(action));
+  const recipients = failed.map((entry) => ({
+    ...entry,
+    status: preciseStatus(entry.status, entry.diagnostic),
+    action: entry.action ?? (speaksOfDelay(message) ? "delayed" : "failed"),
+  }));
+  if (recipients.every(({ address }) => address === "")) return fromProse(message, recipients);
+  return assemble(
+    message,
+    recipients.filter(({ address }) => address !== ""),
+    headOf(message.text).join("\n"),
+  );
+}
+
+/** Servers write 5.0.0 into the field and the true code into the diagnostic. */
+function preciseStatus(status: string | null, diagnostic: string | null): string | null {
+  const said = diagnostic === null ? null : enhancedStatus(diagnostic);
+  if (status === null || /^[45]\.0\.0$/.test(status)) return said === null || said.startsWith("2.") ? status : said;
+  return status;
+}
+
+function isProse(message: Message): boolean {
+  const kind = (message.contentType.parameters["report-type"] ?? "").toLowerCase();
+  if (kind === "disposition-notification" || kind === "feedback-report") return false;
+  const daemon = isDaemon(message);
+  const head = headOf(message.text).join("\n").slice(0, searchedCharsMax).toLowerCase().replace(/\s+/g, " ");
+  const opens = bounceOpenings.some((words) => head.includes(words));
+  const titled = bounceSubjects.some((words) => plainSubject(message).includes(words));
+  if (headerValues(message.headers, "x-failed-recipients").length > 0 && (daemon || message.returnPath === ""))
+    return true;
+  if (daemon && (opens || titled)) return true;
+  return isMachine(message) && titled && (opens || /(?<![\d.])[45]\d\d[ -]|(?<![\d.])5\.\d\.\d/.test(head));
+}
+
+function fromProse(message: Message, reported: ReportedRecipient[]): Bounce {
+  const head = headOf(message.text);
+  const named = headerValues(message.headers, "x-failed-recipients").flatMap((value) =>
+    mentionsIn(value).map(({ address }) => address),
+  );
+  const ours = new Set([message.from, ...message.to].flatMap((person) => (person === null ? [] : [person.address])));
+  const told = proseRecipients(head, named, ours);
+  const action = speaksOfDelay(message) ? "delayed" : "failed";
+  const recipients = told.map((entry) => ({
+    address: entry.address,
+    status: entry.status ?? reported[0]?.status ?? null,
+    action: entry.action ?? reported[0]?.action ?? action,
+    diagnostic: entry.diagnostic ?? reported[0]?.diagnostic ?? null,
+  }));
+  return assemble(message, recipients, `${message.subject}\n${head.join("\n")}`);
+}
+
+/** One verdict for the mail: any hard failure makes it hard, else soft, else delayed. */
+function assemble(message: Message, recipients: ReportedRecipient[], told: string): Bounce {
+  const judged = recipients.map(({ status, action, diagnostic }) => {
+    const own = causeOf(diagnostic ?? "", status);
+    const cause = own === "unknown" ? causeOf(told, status) : own;
+    return { cause, kind: weigh(action, status, cause) };
+  });
+  const rank = { hard: 0, soft: 1, delayed: 2 };
+  const worst = judged.sort((a, b) => rank[a.kind] - rank[b.kind])[0];
+  const cause = worst?.cause ?? causeOf(told, null);
+  return {
+    kind: worst?.kind ?? weigh(speaksOfDelay(message) ? "delayed" : "failed", null, cause),
+    cause,
+    recipients,
+    originalMessageId: originalMessageId(message),
+  };
+}
+
+function speaksOfDelay(message: Message): boolean {
+  const head = `${plainSubject(message)} ${headOf(message.text).join(" ").slice(0, searchedCharsMax)}`;
+  const plain = head.toLowerCase().replace(/\s+/g, " ");
+  return delayWords.some((words) => plain.includes(words)) && !/permanent(ly)? (error|fail)/.test(plain);
+}
+
+/** The Message-ID of the mail that came back, from its returned headers, else from the quoted text, else threading. */
+function originalMessageId(message: Message): string | null {
+  const returned = message.returnedHeaders ?? message.nested[0]?.headers ?? [];
+  const header = headerValues(returned, "message-id")[0] ?? message.nested[0]?.messageId ?? null;
+  const quoted = message.text.match(/^[ \t>|]{0,10}message-id:[ \t\r\n]{0,10}(<[^<>\s]{3,250}>)/im)?.[1] ?? null;
+  const named = header?.match(/<[^<>\s]{3,500}>/)?.[0] ?? null;
+  return named ?? quoted ?? message.inReplyTo[0] ?? message.references.at(-1) ?? null;
+}
+
+/** Whether From is a mail server's own address or name. */
+export function isDaemon(message: Message): boolean {
+  if (message.from === null) return false;
+  const local = message.from.address.split("@")[0] ?? "";
+  const name = message.from.name.toLowerCase().slice(0, subjectCharsMax);
+  if (daemonLocals.includes(local) || /^microsoftexchange[0-9a-f]{6,40}$/.test(local)) return true;
+  return daemonNames.some((known) => name === known || name.startsWith(`${known} `));
+}
+
+function isMachine(message: Message): boolean {
+  const submitted = headerValues(message.headers, "auto-submitted")[0]?.toLowerCase() ?? "no";
+  return message.returnPath === "" || submitted.trim().startsWith("auto-");
+}
+
+function plainSubject(message: Message): string {
+  return message.subject.slice(0, subjectCharsMax).toLowerCase().replace(/\s+/g, " ");
+}
+
+function headerValues(headers: Header[], name: string): string[] {
+  return headers.filter((header) => header.name === name).map((header) => header.value);
+}
