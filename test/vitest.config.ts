@@ -1,13 +1,50 @@
+/**
+ * Two kinds of tests: "pure" needs nothing but the code, "real" runs against a real PostgreSQL (and, file by file, real
+ * mail servers), started once for the run by harness/setup.ts.
+ */
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+const root = fileURLToPath(new URL("..", import.meta.url));
+
 export default defineConfig({
+  root,
   test: {
+    root,
+    maxWorkers: 2,
+    reporters: ["default", "./test/harness/line.ts"],
     projects: [
       {
+        root,
         test: {
           name: "pure",
-          root: ".",
-          include: ["test/mail/**/*.test.ts", "test/ticket/**/*.test.ts", "test/tidy.test.ts"],
+          include: ["test/mail/**/*.test.ts", "test/ticket/**/*.test.ts", "test/*.test.ts"],
+          // Laws are tried on hundreds of made-up inputs, on machines slower than the author's.
+          testTimeout: 60_000,
+        },
+      },
+      {
+        root,
+        test: {
+          name: "real",
+          include: ["test/{store,io,flow,web,cli,demo,harness}/**/*.test.ts"],
+          globalSetup: ["./test/harness/setup.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        root,
+        test: {
+          name: "journeys",
+          include: ["test/journeys/**/*.test.ts"],
+          globalSetup: ["./test/harness/setup.ts"],
+          // A journey runs whole workers against real servers, some of them killed on purpose.
+          testTimeout: 600_000,
+          hookTimeout: 180_000,
+          // Journeys measure times and are heavy: one at a time, after everything else.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
     ],
