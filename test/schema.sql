@@ -1,0 +1,245 @@
+create table account (
+  id bigint not null generated always as identity,
+  name text not null,
+  plan text not null,
+  language text,
+  created_at timestamp with time zone not null default now()
+);
+alter table account add constraint account_language_check CHECK ((language = ANY (ARRAY['en'::text, 'pl'::text])));
+alter table account add constraint account_pkey PRIMARY KEY (id);
+CREATE UNIQUE INDEX account_name ON public.account USING btree (lower(name));
+
+create table account_domain (
+  domain text not null,
+  account_id bigint not null
+);
+alter table account_domain add constraint account_domain_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE;
+alter table account_domain add constraint account_domain_pkey PRIMARY KEY (domain, account_id);
+
+create table contact (
+  id bigint not null generated always as identity,
+  address text not null,
+  name text not null default ''::text,
+  account_id bigint,
+  language text,
+  is_authoriser boolean not null default false,
+  created_at timestamp with time zone not null default now()
+);
+alter table contact add constraint contact_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE SET NULL;
+alter table contact add constraint contact_address_key UNIQUE (address);
+alter table contact add constraint contact_language_check CHECK ((language = ANY (ARRAY['en'::text, 'pl'::text])));
+alter table contact add constraint contact_pkey PRIMARY KEY (id);
+CREATE INDEX contact_account ON public.contact USING btree (account_id);
+
+create table courtesy_count (
+  address text not null,
+  kind text not null,
+  day date not null,
+  count integer not null default 0
+);
+alter table courtesy_count add constraint courtesy_count_pkey PRIMARY KEY (address, kind, day);
+
+create table desk_version (
+  id bigint not null generated always as identity,
+  desk jsonb not null,
+  sha256 bytea not null,
+  applied_at timestamp with time zone not null default now()
+);
+alter table desk_version add constraint desk_version_pkey PRIMARY KEY (id);
+
+create table event (
+  id bigint not null generated always as identity,
+  ticket_id bigint not null,
+  at timestamp with time zone not null,
+  type text not null,
+  actor text not null,
+  reason text,
+  data jsonb not null default '{}'::jsonb,
+  raw_mail_id bigint
+);
+alter table event add constraint event_pkey PRIMARY KEY (id);
+alter table event add constraint event_raw_mail_id_fkey FOREIGN KEY (raw_mail_id) REFERENCES raw_mail(id);
+alter table event add constraint event_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
+CREATE INDEX event_ticket ON public.event USING btree (ticket_id, id);
+
+create table mail_effect (
+  sha256 bytea not null,
+  raw_mail_id bigint not null
+);
+alter table mail_effect add constraint mail_effect_pkey PRIMARY KEY (sha256);
+alter table mail_effect add constraint mail_effect_raw_mail_id_fkey FOREIGN KEY (raw_mail_id) REFERENCES raw_mail(id);
+
+create table mailbox (
+  id bigint not null generated always as identity,
+  name text not null,
+  uid_validity bigint,
+  last_uid bigint not null default 0,
+  lease_holder text,
+  lease_until timestamp with time zone,
+  last_looked_at timestamp with time zone,
+  last_error text
+);
+alter table mailbox add constraint mailbox_name_key UNIQUE (name);
+alter table mailbox add constraint mailbox_pkey PRIMARY KEY (id);
+
+create table message (
+  id bigint not null generated always as identity,
+  ticket_id bigint not null,
+  direction text not null,
+  author_name text not null,
+  author_address text not null,
+  at timestamp with time zone not null,
+  subject text not null,
+  text text not null,
+  visible text not null,
+  language text,
+  raw_mail_id bigint,
+  message_id text,
+  is_unverified boolean not null default false,
+  attachments jsonb not null default '[]'::jsonb
+);
+alter table message add constraint message_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text, 'note'::text])));
+alter table message add constraint message_pkey PRIMARY KEY (id);
+alter table message add constraint message_raw_mail_id_fkey FOREIGN KEY (raw_mail_id) REFERENCES raw_mail(id);
+alter table message add constraint message_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
+CREATE INDEX message_message_id ON public.message USING btree (message_id) WHERE (message_id IS NOT NULL);
+CREATE UNIQUE INDEX message_once ON public.message USING btree (raw_mail_id) WHERE (raw_mail_id IS NOT NULL);
+CREATE INDEX message_ticket ON public.message USING btree (ticket_id, id);
+
+create table migration (
+  name text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone not null default now()
+);
+alter table migration add constraint migration_pkey PRIMARY KEY (name);
+
+create table outgoing (
+  id bigint not null generated always as identity,
+  event_key text not null,
+  recipient text not null,
+  letter text not null,
+  class text not null,
+  ticket_id bigint,
+  message_row_id bigint,
+  state text not null default 'queued'::text,
+  message_id text not null,
+  envelope_from text not null,
+  content jsonb,
+  priority smallint not null default 5,
+  attempts integer not null default 0,
+  created_at timestamp with time zone not null default now(),
+  next_at timestamp with time zone not null default now(),
+  sender text,
+  sending_at timestamp with time zone,
+  sent_at timestamp with time zone,
+  response text
+);
+alter table outgoing add constraint outgoing_class_check CHECK ((class = ANY (ARRAY['reply'::text, 'courtesy'::text])));
+alter table outgoing add constraint outgoing_event_key_recipient_letter_key UNIQUE (event_key, recipient, letter);
+alter table outgoing add constraint outgoing_message_id_key UNIQUE (message_id);
+alter table outgoing add constraint outgoing_message_row_id_fkey FOREIGN KEY (message_row_id) REFERENCES message(id);
+alter table outgoing add constraint outgoing_pkey PRIMARY KEY (id);
+alter table outgoing add constraint outgoing_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'deferred'::text, 'failed'::text, 'unknown'::text, 'cancelled'::text])));
+alter table outgoing add constraint outgoing_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
+CREATE INDEX outgoing_due ON public.outgoing USING btree (priority, next_at, id) WHERE (state = ANY (ARRAY['queued'::text, 'deferred'::text]));
+CREATE INDEX outgoing_sending ON public.outgoing USING btree (sender) WHERE (state = 'sending'::text);
+CREATE INDEX outgoing_ticket ON public.outgoing USING btree (ticket_id);
+
+create table participant (
+  ticket_id bigint not null,
+  contact_id bigint not null,
+  joined_at timestamp with time zone not null default now()
+);
+alter table participant add constraint participant_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id);
+alter table participant add constraint participant_pkey PRIMARY KEY (ticket_id, contact_id);
+alter table participant add constraint participant_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
+
+create table raw_mail (
+  id bigint not null generated always as identity,
+  mailbox_id bigint,
+  uid_validity bigint,
+  uid bigint,
+  sha256 bytea not null,
+  byte_count bigint not null,
+  content bytea,
+  received_at timestamp with time zone not null,
+  stored_at timestamp with time zone not null default now(),
+  attempts integer not null default 0,
+  next_attempt_at timestamp with time zone not null default now(),
+  disposition text,
+  reason text,
+  detail text,
+  decided_at timestamp with time zone,
+  ticket_id bigint,
+  same_as bigint,
+  message_id text,
+  sender text,
+  subject text,
+  trust text,
+  trust_reason text,
+  trust_evidence jsonb,
+  approved_by text
+);
+alter table raw_mail add constraint raw_mail_disposition_check CHECK ((disposition = ANY (ARRAY['ticket'::text, 'reply'::text, 'note'::text, 'command'::text, 'answer'::text, 'autoReply'::text, 'bounce'::text, 'own'::text, 'duplicate'::text, 'quarantined'::text])));
+alter table raw_mail add constraint raw_mail_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailbox(id);
+alter table raw_mail add constraint raw_mail_mailbox_id_uid_validity_uid_key UNIQUE (mailbox_id, uid_validity, uid);
+alter table raw_mail add constraint raw_mail_pkey PRIMARY KEY (id);
+alter table raw_mail add constraint raw_mail_same_as_fkey FOREIGN KEY (same_as) REFERENCES raw_mail(id);
+alter table raw_mail add constraint raw_mail_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
+CREATE INDEX raw_mail_message_id ON public.raw_mail USING btree (message_id) WHERE (message_id IS NOT NULL);
+CREATE INDEX raw_mail_quarantined ON public.raw_mail USING btree (id) WHERE (disposition = 'quarantined'::text);
+CREATE INDEX raw_mail_sha256 ON public.raw_mail USING btree (sha256);
+CREATE INDEX raw_mail_waiting ON public.raw_mail USING btree (next_attempt_at, id) WHERE (disposition IS NULL);
+alter table raw_mail alter column content set storage external;
+
+create table ticket (
+  id bigint not null generated by default as identity,
+  subject text not null,
+  status text not null,
+  closed_how text,
+  severity text not null,
+  request_type text,
+  cause text,
+  stage text,
+  account_id bigint,
+  plan text not null,
+  requester_id bigint not null,
+  assignee text,
+  team text not null,
+  language text not null,
+  customer_references jsonb not null default '{}'::jsonb,
+  clocks jsonb not null default '[]'::jsonb,
+  desk_version_id bigint not null,
+  merged_into bigint,
+  opened_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  first_message_id text,
+  next_due_at timestamp with time zone,
+  updated_at timestamp with time zone not null default now()
+);
+alter table ticket add constraint ticket_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id);
+alter table ticket add constraint ticket_closed_how_check CHECK ((closed_how = ANY (ARRAY['agreed'::text, 'duplicate'::text, 'spam'::text, 'lapsed'::text])));
+alter table ticket add constraint ticket_desk_version_id_fkey FOREIGN KEY (desk_version_id) REFERENCES desk_version(id);
+alter table ticket add constraint ticket_language_check CHECK ((language = ANY (ARRAY['en'::text, 'pl'::text])));
+alter table ticket add constraint ticket_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES ticket(id);
+alter table ticket add constraint ticket_pkey PRIMARY KEY (id);
+alter table ticket add constraint ticket_requester_id_fkey FOREIGN KEY (requester_id) REFERENCES contact(id);
+alter table ticket add constraint ticket_status_check CHECK ((status = ANY (ARRAY['new'::text, 'open'::text, 'pending'::text, 'onHold'::text, 'solved'::text, 'closed'::text])));
+CREATE INDEX ticket_account ON public.ticket USING btree (account_id, opened_at);
+CREATE INDEX ticket_live ON public.ticket USING btree (next_due_at, id) WHERE (status <> 'closed'::text);
+CREATE INDEX ticket_requester ON public.ticket USING btree (requester_id);
+
+create table token (
+  hash bytea not null,
+  purpose text not null,
+  ticket_id bigint,
+  person text not null,
+  data jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  revoked_at timestamp with time zone
+);
+alter table token add constraint token_pkey PRIMARY KEY (hash);
+alter table token add constraint token_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
+CREATE INDEX token_ticket ON public.token USING btree (ticket_id, person, purpose);
