@@ -1,0 +1,36 @@
+/** "Did you mean …?": the known name closest to a mistyped one, so that an error says what to write instead. */
+
+/** The nearest of `known`, or null where none is close enough to be meant. */
+export function nearest(written: string, known: readonly string[]): string | null {
+  const word = written.slice(0, 60).toLowerCase();
+  let best: { name: string; distance: number } | null = null;
+  for (const name of known) {
+    const distance = editDistance(word, name.slice(0, 60).toLowerCase());
+    if (best === null || distance < best.distance) best = { name, distance };
+  }
+  if (best === null) return null;
+  return best.distance <= Math.floor(Math.max(word.length, best.name.length) / 3) ? best.name : null;
+}
+
+/** Letters to insert, drop or change; two swapped neighbours count as one slip. */
+function editDistance(a: string, b: string): number {
+  let before: number[] = [];
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = at(row, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      let least = Math.min(at(row, j) + 1, at(next, j - 1) + 1, change);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        least = Math.min(least, at(before, j - 2) + 1);
+      next.push(least);
+    }
+    before = row;
+    row = next;
+  }
+  return at(row, b.length);
+}
+
+function at(row: readonly number[], index: number): number {
+  return row[index] ?? Number.POSITIVE_INFINITY;
+}
