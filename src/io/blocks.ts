@@ -1,0 +1,125 @@
+/**
+ * The parts a letter is built of beside its sentences: facts, notices, lists, a person's words, links. Each is said once as
+ * data and written twice, as HTML and for the text twin, so that neither can lack what the other has.
+ */
+import { escapeHtml } from "./fill.ts";
+import { palette } from "./palette.ts";
+import { manyLines, oneLine, paragraphs, wrap } from "./plaintext.ts";
+
+export type Fact = { label: string; value: string; note?: string | null };
+
+export type Block =
+  | { kind: "none" }
+  | { kind: "facts"; facts: Fact[] }
+  /** `warn`: to be read before anything else. */
+  | { kind: "notice"; text: string; warn: boolean }
+  | { kind: "list"; title: string; items: string[] }
+  /** Someone's words, `quoted` inside a letter of ours or being the letter. `cutNote` stands where the HTML was cut. */
+  | { kind: "words"; text: string; quoted: boolean; cutNote: string | null }
+  | { kind: "link"; label: string; url: string; button: boolean }
+  | { kind: "quietLine"; text: string };
+
+export const none: Block = { kind: "none" };
+
+/** Gmail clips a mail's HTML at 102 KB; what is longer stands whole in the text twin. Entities and breaks need room. */
+const wordsHtmlBytesMax = 72_000;
+
+const { light } = palette;
+const style = {
+  paragraph: "margin:0 0 14px",
+  link: `color:${light.accent};text-decoration:underline;overflow-wrap:anywhere`,
+  label: `padding:9px 12px 9px 0;color:${light.quiet};font-size:14px;line-height:21px;vertical-align:top;text-align:left;font-weight:normal;border-top:1px solid ${light.line}`,
+  value: `padding:9px 0;color:${light.ink};font-size:16px;line-height:23px;vertical-align:top;border-top:1px solid ${light.line};overflow-wrap:anywhere`,
+  note: `color:${light.quiet};font-size:14px;line-height:20px`,
+  notice: `margin:0 0 18px;padding:12px 16px;border-radius:8px;background:${light.wash};color:${light.ink}`,
+  warn: `margin:0 0 18px;padding:12px 16px;border-radius:8px;background:${light.warnWash};color:${light.warnInk}`,
+  words: `margin:0 0 18px;padding:2px 0 2px 16px;border-left:3px solid ${light.line};overflow-wrap:anywhere`,
+  title: `margin:0 0 6px;color:${light.quiet};font-size:14px;line-height:21px;font-weight:bold`,
+  button: `display:inline-block;padding:13px 22px;border-radius:8px;background:${light.accent};color:${light.onAccent};font-weight:bold;text-decoration:none`,
+};
+
+export function asHtml(block: Block): string {
+  switch (block.kind) {
+    case "none":
+      return "";
+    case "facts":
+      return factsAsHtml(block.facts);
+    case "notice":
+      return `<div class="${block.warn ? "warn" : "wash"}" style="${block.warn ? style.warn : style.notice}">${escapeHtml(oneLine(block.text))}</div>`;
+    case "list": {
+      const items = block.items.map((item) => `<li style="margin:0 0 4px">${escapeHtml(oneLine(item))}</li>`);
+      return `<h2 class="quiet" style="${style.title}">${escapeHtml(block.title)}</h2><ul style="margin:0 0 18px;padding:0 0 0 22px;overflow-wrap:anywhere">${items.join("")}</ul>`;
+    }
+    case "words":
+      return wordsAsHtml(manyLines(block.text), block);
+    case "link":
+      return linkAsHtml(block);
+    case "quietLine":
+      return `<p class="quiet" style="margin:0 0 4px;overflow-wrap:anywhere">${escapeHtml(oneLine(block.text))}</p>`;
+    default:
+      return block satisfies never;
+  }
+}
+
+function factsAsHtml(facts: Fact[]): string {
+  const rows = facts.map(({ label, value, note }) => {
+    const small = note ? `<br><span class="quiet" style="${style.note}">${escapeHtml(oneLine(note))}</span>` : "";
+    return `<tr><th scope="row" class="quiet line label" width="30%" style="${style.label}">${escapeHtml(label)}</th><td class="ink line value" style="${style.value}">${escapeHtml(oneLine(value))}${small}</td></tr>`;
+  });
+  return `<table class="facts" width="100%" cellpadding="0" cellspacing="0" border="0" style="width:100%;margin:0 0 20px;border-collapse:collapse">${rows.join("")}</table>`;
+}
+
+function wordsAsHtml(text: string, { quoted, cutNote }: { quoted: boolean; cutNote: string | null }): string {
+  let shown = text;
+  while (cutNote !== null && Buffer.byteLength(paragraphs(shown, style.paragraph, style.link)) > wordsHtmlBytesMax) {
+    shown = shown.slice(0, Math.min(wordsHtmlBytesMax, Math.floor(shown.length * 0.7))).toWellFormed();
+  }
+  const html = paragraphs(shown, style.paragraph, style.link);
+  const note =
+    shown === text || cutNote === null ? "" : `<p class="quiet" style="${style.note}">${escapeHtml(cutNote)}</p>`;
+  return quoted ? `<div class="line" style="${style.words}">${html}${note}</div>` : html + note;
+}
+
+/** The address stands below a button, for those whose client shows none. */
+function linkAsHtml({ label, url, button }: { label: string; url: string; button: boolean }): string {
+  const href = escapeHtml(webAddress(url));
+  if (!button)
+    return `<p style="margin:0 0 4px"><a class="accent" href="${href}" style="${style.link}">${escapeHtml(label)}</a></p>`;
+  return (
+    `<p style="margin:4px 0 14px"><a class="button" href="${href}" style="${style.button}">${escapeHtml(label)}</a></p>` +
+    `<p class="quiet" style="margin:0 0 18px;${style.note};overflow-wrap:anywhere">${href}</p>`
+  );
+}
+
+/** Our own links are http or https; anything else is a mistake of ours. */
+function webAddress(url: string): string {
+  if (!/^https?:\/\/[^\s<>"']+$/i.test(url)) throw new Error(`a letter's link is no web address: ${url.slice(0, 80)}`);
+  return url;
+}
+
+/** For the text twin: ours is wrapped, people's words stay as they wrote them, set in by two spaces where quoted. */
+export function asText(block: Block): string {
+  switch (block.kind) {
+    case "none":
+      return "";
+    case "facts":
+      return block.facts
+        .map(({ label, value, note }) => {
+          const line = wrap(`${label}: ${oneLine(value)}`).replaceAll("\n", "\n  ");
+          return note ? `${line}\n${wrap(oneLine(note), "  ")}` : line;
+        })
+        .join("\n");
+    case "notice":
+      return wrap(block.warn ? `!! ${oneLine(block.text)}` : oneLine(block.text));
+    case "list":
+      return [block.title, ...block.items.map((item) => `- ${oneLine(item)}`)].join("\n");
+    case "words":
+      return block.quoted ? manyLines(block.text).replace(/^(?=.)/gm, "  ") : manyLines(block.text);
+    case "link":
+      return `${block.label}:\n${webAddress(block.url)}`;
+    case "quietLine":
+      return oneLine(block.text);
+    default:
+      return block satisfies never;
+  }
+}

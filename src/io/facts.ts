@@ -1,0 +1,69 @@
+/**
+ * The facts that several letters tell, each said in one way: who, which severity and why, which references, by when and why.
+ */
+import type { LetterData, PromiseTold } from "../ticket/letter.ts";
+import { type Block, type Fact, none } from "./blocks.ts";
+import type { Locale } from "./locale.ts";
+import { oneLine } from "./plaintext.ts";
+
+export type Promises = { firstResponse: PromiseTold | null; resolution: PromiseTold | null; timezone: string };
+
+export function promise(data: Promises, locale: Locale): Block {
+  return { kind: "facts", facts: promiseFacts(data, locale) };
+}
+
+export function promiseFacts({ firstResponse, resolution, timezone }: Promises, { say, instant }: Locale): Fact[] {
+  return [
+    firstResponse === null
+      ? { label: say("fact.answerBy"), value: say("fact.noAnswerTime") }
+      : { label: say("fact.answerBy"), value: instant(firstResponse.dueAt, timezone), note: firstResponse.why },
+    resolution === null
+      ? { label: say("fact.handledBy"), value: say("fact.noHandlingTime") }
+      : { label: say("fact.handledBy"), value: instant(resolution.dueAt, timezone), note: resolution.why },
+  ];
+}
+
+export function preheader({ firstResponse, timezone }: Promises, { say, instant }: Locale): string {
+  return firstResponse === null
+    ? say("common.preheaderNoTime")
+    : say("common.preheader", { instant: instant(firstResponse.dueAt, timezone) });
+}
+
+export function severity(data: { severity: string; severityMeans: string }): string {
+  return data.severityMeans === "" ? data.severity : `${data.severity}: ${data.severityMeans}`;
+}
+
+export function severityNote(from: LetterData["confirmation"]["severityFrom"], { say }: Locale): string {
+  switch (from) {
+    case "tag":
+      return say("severity.tag");
+    case "body":
+      return say("severity.body");
+    case "default":
+      return say("severity.default");
+    case "twoTags":
+      return say("severity.twoTags");
+    default:
+      return from satisfies never;
+  }
+}
+
+export function referenceFacts(references: Record<string, string[]>): Fact[] {
+  return Object.entries(references).flatMap(([label, found]) => optional(oneLine(label), found.join(", ")));
+}
+
+export function optional(label: string, value: string | null): Fact[] {
+  return value === null || value === "" ? [] : [{ label, value }];
+}
+
+export function addressLine(key: string, address: string | null, { say }: Locale): Block {
+  return address === null ? none : { kind: "quietLine", text: say(key, { address }) };
+}
+
+export function personName({ name, address }: { name: string; address: string }): string {
+  return oneLine(name) || oneLine(address);
+}
+
+export function person({ name, address }: { name: string; address: string }): string {
+  return oneLine(name) === "" ? oneLine(address) : `${oneLine(name)} <${oneLine(address)}>`;
+}
