@@ -1,0 +1,105 @@
+/**
+ * Where large bytes live: in the row itself (`postgres:`), or as files named by their sha-256 (`file:///path`), written
+ * to the side, flushed and renamed, so that a file under its name is always whole.
+ */
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+export type BlobPlace = { kind: "postgres" } | { kind: "file"; folder: string };
+
+export type Blobs = {
+  /** Keeps the bytes; answers with what belongs in the row: the bytes themselves, or null when they live elsewhere. */
+  keep(sha256: Buffer, content: Buffer): Promise<Buffer | null>;
+  /** The bytes again, from the row or from where they live. Throws when they are missing or are not what was kept. */
+  load(sha256: Buffer, inRow: Buffer | null): Promise<Buffer>;
+};
+
+export function sha256Of(content: Buffer): Buffer {
+  return createHash("sha256").update(content).digest();
+}
+
+/** Reads BLOB_URL: `postgres:` or `file:///path`. Throws one line for anything else, `s3:` included. */
+export function readBlobUrl(text: string): BlobPlace {
+  if (text === "postgres:") return { kind: "postgres" };
+  if (!URL.canParse(text)) throw new Error("is not an address such as postgres: or file:///path");
+  const url = new URL(text);
+  if (url.protocol === "file:") return { kind: "file", folder: decodeURIComponent(url.pathname) };
+  throw new Error(`${url.protocol.slice(0, -1)} storage is not supported yet; use postgres: or file:///path`);
+}
+
+/** Opens the place and proves that it can be written. */
+export async function openBlobs(place: BlobPlace): Promise<Blobs> {
+  switch (place.kind) {
+    case "postgres":
+      return { keep: async (_sha256, content) => content, load: async (sha256, inRow) => inRow ?? missing(sha256) };
+    case "file":
+      return openFolder(place.folder);
+    default:
+      return place satisfies never;
+  }
+}
+
+async function openFolder(folder: string): Promise<Blobs> {
+  const side = join(folder, "incoming");
+  try {
+    await mkdir(side, { recursive: true, mode: 0o700 });
+    const probe = join(side, randomUUID());
+    await writeWhole(probe, Buffer.alloc(0));
+    await rm(probe);
+  } catch (error) {
+    throw new Error(`BLOB_URL: ${folder} cannot be written (${error instanceof Error ? error.message : error})`, {
+      cause: error,
+    });
+  }
+  // Two letters as a folder keep each folder listable at a million mails.
+  const pathOf = (sha256: Buffer) => {
+    const name = sha256.toString("hex");
+    return join(folder, name.slice(0, 2), name);
+  };
+  return {
+    async keep(sha256, content) {
+      const path = pathOf(sha256);
+      const there = await stat(path).catch(() => null);
+      if (there?.size === content.length) return null;
+      const written = join(side, randomUUID());
+      await writeWhole(written, content);
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await rename(written, path);
+      await flushFolder(dirname(path));
+      return null;
+    },
+    async load(sha256, inRow) {
+      // Rows from before BLOB_URL was set still hold their bytes.
+      if (inRow) return inRow;
+      const content = await readFile(pathOf(sha256)).catch(() => missing(sha256));
+      if (!sha256Of(content).equals(sha256))
+        throw new Error(`the stored file ${sha256.toString("hex")} has been damaged`);
+      return content;
+    },
+  };
+}
+
+function missing(sha256: Buffer): never {
+  throw new Error(`the stored bytes ${sha256.toString("hex")} are missing`);
+}
+
+async function writeWhole(path: string, content: Buffer): Promise<void> {
+  const file = await open(path, "wx", 0o600);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** A rename survives a power cut only once its folder is flushed too. */
+async function flushFolder(path: string): Promise<void> {
+  const folder = await open(path, "r");
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

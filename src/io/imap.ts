@@ -1,0 +1,225 @@
+/**
+ * One mailbox over IMAP (RFC 9051), seen as a journal reader needs it: what is there above a UID, its bytes without
+ * marking them read (BODY.PEEK), news by IDLE, and a mark for what has been stored. It holds no policy and keeps no
+ * cursor; what the library answers with `false` or `undefined` becomes a thrown error here.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { type FetchMessageObject, ImapFlow } from "imapflow";
+import { limits } from "../mail/limits.ts";
+import { explainInbox, InboxError } from "./imaperror.ts";
+import type { Log } from "./log.ts";
+import { plainError } from "./log.ts";
+
+/** Where a mailbox is, as INBOX_URL names it. `name` is for rows, logs and people and holds no password. */
+export type InboxAddress = {
+  name: string;
+  host: string;
+  port: number;
+  /** TLS from the first byte. False only for loopback or where `?tls=off` is written out: then there is no TLS at all. */
+  secure: boolean;
+  user: string;
+  password: string;
+  folder: string;
+  auth: "password" | "oauth2";
+  /** Folder that stored mail is moved to; null: it is marked with the keyword `$IntrayStored` and stays. */
+  moveTo: string | null;
+};
+
+/** A mail the server has, before its bytes are asked for. */
+export type Listed = { uid: number; bytes: number };
+
+/** A mail's bytes. A mail above `limits.rawBytesMax` is `cut` to its first bytes; `bytes` is always its whole size. */
+export type FetchedMail = { uid: number; bytes: number; content: Buffer; cut: boolean; receivedAt: Date };
+
+export type Inbox = {
+  /** RFC 9051 2.3.1.1: UIDs mean the same mails only as long as this stays the same. */
+  readonly uidValidity: number;
+  /** Everything above `lastUid`, in order of UID. */
+  list(lastUid: number): Promise<Listed[]>;
+  /** The UIDs of mail that came to the server on or after that day. */
+  listSince(day: Date): Promise<number[]>;
+  /** Sizes of these UIDs; those no longer there are left out. */
+  sizes(uids: number[]): Promise<Listed[]>;
+  /** The bytes of these mails; those removed since they were listed are left out. */
+  fetch(mails: Listed[]): Promise<FetchedMail[]>;
+  /** Marks or moves stored mail, by one command. */
+  mark(uids: number[]): Promise<void>;
+  /** Returns when the server tells of new mail, the connection ended, or the time is over. Asks the server for news. */
+  waitForNews(timeoutMs: number): Promise<void>;
+  close(): void;
+};
+
+export type InboxOptions = {
+  log: Log;
+  signal: AbortSignal;
+  /** Required by `auth: "oauth2"`; asked anew for every connection. */
+  accessToken?: ((renew?: boolean) => Promise<string>) | undefined;
+  /** A connection without a completed round trip for this long is ended. */
+  silenceMaxMs?: number;
+};
+
+/** Reaching the server and its greeting. */
+const connectTimeoutMs = 10_000;
+/** Half-open connections look like quiet mailboxes; five minutes is what mail.md promises. */
+const silenceMaxMs = 5 * 60_000;
+/** How often a server that has no IDLE is asked. */
+const pollMs = 10_000;
+const keyword = "$IntrayStored";
+
+/** Connects, logs in and opens the folder. Throws InboxError. */
+export async function openInbox(address: InboxAddress, options: InboxOptions): Promise<Inbox> {
+  const accessToken = address.auth === "oauth2" ? await options.accessToken?.() : undefined;
+  if (address.auth === "oauth2" && !accessToken) {
+    throw new InboxError("loginRefused", `${place(address)}: ?auth=oauth2 needs the OAUTH_ settings`);
+  }
+  const silence = options.silenceMaxMs ?? silenceMaxMs;
+  const client = new ImapFlow({
+    host: address.host,
+    port: address.port,
+    secure: address.secure,
+    ...(address.secure ? {} : { doSTARTTLS: false }),
+    auth: accessToken ? { user: address.user, accessToken } : { user: address.user, pass: address.password },
+    logger: false,
+    disableAutoIdle: true,
+    connectionTimeout: connectTimeoutMs,
+    greetingTimeout: connectTimeoutMs,
+    socketTimeout: silence,
+  });
+  // Without a listener an error of a connection would end the process; every command in flight is told by its rejection.
+  client.on("error", (error) => options.log.debug({ error: plainError(error) }, "the mailbox connection failed"));
+  const stop = () => client.close();
+  options.signal.addEventListener("abort", stop, { once: true });
+  client.on("close", () => options.signal.removeEventListener("abort", stop));
+  try {
+    options.signal.throwIfAborted();
+    await client.connect();
+    const box = await client.mailboxOpen(address.folder);
+    if (address.moveTo) await client.mailboxCreate(address.moveTo);
+    return inboxOf(client, Number(box.uidValidity), address, silence);
+  } catch (error) {
+    client.close();
+    const explained = explainInbox(error, place(address), address.folder);
+    // A provider may end a token before its time: the next connection gets a new one.
+    if (explained.kind === "loginRefused" && accessToken) await options.accessToken?.(true).catch(() => {});
+    throw explained;
+  }
+}
+
+function inboxOf(client: ImapFlow, uidValidity: number, address: InboxAddress, silence: number): Inbox {
+  let heardAt = performance.now();
+  let hasNews = false;
+  let wake = () => {};
+  client.on("exists", () => {
+    hasNews = true;
+    wake();
+  });
+  client.on("close", () => wake());
+  const watchdog = setInterval(() => {
+    if (performance.now() - heardAt > silence) client.close();
+  }, silence / 10);
+  watchdog.unref();
+  client.on("close", () => clearInterval(watchdog));
+
+  /** One command: its errors are explained, its success is a sign of life. */
+  async function ask<T>(command: () => Promise<T>): Promise<T> {
+    try {
+      if (!client.usable) throw new Error("the connection has ended");
+      const answer = await command();
+      heardAt = performance.now();
+      return answer;
+    } catch (error) {
+      throw explainInbox(error, place(address), address.folder);
+    }
+  }
+
+  async function rows<T>(range: string, query: object, read: (row: Row) => T | null): Promise<T[]> {
+    const found: T[] = [];
+    // No command may be given inside this loop: the library answers it only after the loop's end, which never comes.
+    for await (const row of client.fetch(range, { uid: true, ...query }, { uid: true })) {
+      heardAt = performance.now();
+      const value = read(row);
+      if (value !== null) found.push(value);
+    }
+    return found;
+  }
+
+  const listed = (range: string, lastUid: number) =>
+    ask(async () => {
+      if (client.mailbox && client.mailbox.exists === 0) return [];
+      const all = await rows(range, { size: true }, (row) =>
+        row.uid > lastUid ? { uid: row.uid, bytes: row.size ?? 0 } : null,
+      );
+      return all.sort((a, b) => a.uid - b.uid);
+    });
+
+  return {
+    uidValidity,
+    // `n:*` always answers with the last mail, even below n (RFC 9051, "sequence-set").
+    list: (lastUid) => listed(`${lastUid + 1}:*`, lastUid),
+    sizes: async (uids) => (uids.length ? listed(uids.join(","), 0) : []),
+    listSince: (day) =>
+      ask(async () => {
+        const uids = await client.search({ since: day }, { uid: true });
+        if (!Array.isArray(uids)) throw new Error("the server refused a search");
+        return uids;
+      }),
+    fetch: (mails) =>
+      ask(async () => {
+        const sizes = new Map(mails.map((mail) => [mail.uid, mail.bytes]));
+        const whole = mails.filter((mail) => mail.bytes <= limits.rawBytesMax).map((mail) => mail.uid);
+        const large = mails.filter((mail) => mail.bytes > limits.rawBytesMax).map((mail) => mail.uid);
+        const read = (row: Row) => fetchedMail(row, sizes);
+        const query = (source: object | true) => ({ internalDate: true, source });
+        const fetched = whole.length ? await rows(whole.join(","), query(true), read) : [];
+        const heads = large.length
+          ? await rows(large.join(","), query({ maxLength: limits.headerBytesMax }), read)
+          : [];
+        return [...fetched, ...heads].sort((a, b) => a.uid - b.uid);
+      }),
+    mark: (uids) =>
+      ask(async () => {
+        const range = uids.join(",");
+        const done = address.moveTo
+          ? await client.messageMove(range, address.moveTo, { uid: true })
+          : await client.messageFlagsAdd(range, [keyword], { uid: true, silent: true });
+        if (!done)
+          throw new Error(
+            address.moveTo ? `mail cannot be moved to ${address.moveTo}` : `keyword ${keyword} is refused`,
+          );
+      }),
+    async waitForNews(timeoutMs) {
+      if (!client.usable) return;
+      const over = new AbortController();
+      const woken = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      if (!hasNews) {
+        // IDLE ends when another command needs the connection (the NOOP below), or by the server's will: then not at once again.
+        const idle = client.idle().then(() => sleep(1000));
+        const patienceMs = client.capabilities.has("IDLE") ? timeoutMs : Math.min(timeoutMs, pollMs);
+        await Promise.race([woken, idle, sleep(patienceMs, undefined, { signal: over.signal })]).finally(() =>
+          over.abort(),
+        );
+      }
+      if (!hasNews && client.usable) await ask(() => client.noop());
+      hasNews = false;
+    },
+    close: () => client.close(),
+  };
+}
+
+type Row = Pick<FetchMessageObject, "uid" | "size" | "source" | "internalDate">;
+
+function fetchedMail(row: Row, sizes: Map<number, number>): FetchedMail | null {
+  const listedBytes = sizes.get(row.uid);
+  // Servers slip in rows nobody asked for: a changed flag of another mail has no bytes.
+  if (listedBytes === undefined || row.source === undefined) return null;
+  const receivedAt = new Date(row.internalDate ?? Number.NaN);
+  if (Number.isNaN(receivedAt.getTime())) throw new Error(`mail ${row.uid} has no readable INTERNALDATE`);
+  const cut = listedBytes > limits.rawBytesMax;
+  return { uid: row.uid, bytes: cut ? listedBytes : row.source.length, content: row.source, cut, receivedAt };
+}
+
+function place({ user, host, port }: InboxAddress): string {
+  return `mailbox ${user} at ${host}:${port}`;
+}
