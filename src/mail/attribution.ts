@@ -1,0 +1,136 @@
+/**
+ * The line by which a mail client introduces a quote: "On … Jan wrote:", "W dniu … pisze:", "Am … schrieb Jan:". Clients
+ * wrap it over up to four lines, and every language has its own order of date, name and verb; the words are data.
+ */
+import { months, openers, quotingWords, verbs, weekdays } from "./words/attribution.ts";
+
+/**
+ * `strong`: a date with a time or an address, in the shape clients write; a quote may follow without marks.
+ * `weak`: a name and "wrote:", or an old date-and-address line; believed only when a marked quote follows.
+ */
+export type Attribution = { strength: "strong" | "weak"; lineCount: number };
+
+const lineCharsMax = 400;
+const linesMax = 4;
+
+const wordStart = (words: string[]): string =>
+  words
+    .toSorted((a, b) => b.length - a.length)
+    .map((word) => word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&"))
+    .join("|");
+
+const dayPattern = wordStart(weekdays);
+const openerPattern = new RegExp(`^(?:${wordStart(openers)})(?=[\\s\\d,.])`, "u");
+const startsWithDay = new RegExp(`^(?:${dayPattern})\\p{L}{0,12}(?:\\.,|[.,]|\\s|\\()`, "u");
+const monthNearNumber = new RegExp(`(?<![\\p{L}])(?:${wordStart(months)})\\p{L}{0,10}\\.?(?=[\\s,\\d]|$)`, "u");
+const endVerb = new RegExp(
+  `(?:^|[\\s,;:)>"'”\\]＞」\\p{Script=Han}\\p{Script=Hangul}\\d])(?:${wordStart(verbs)})(?:\\s?\\(.{0,60}\\))?\\s?[:：]?$`,
+  "u",
+);
+const midVerb = new RegExp(`(?<![\\p{L}])(?:${wordStart(verbs)})(?![\\p{L}])`, "u");
+const quotingStart = new RegExp(`^(?:${wordStart(quotingWords)})\\s`, "u");
+const numericDate = /\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}|\d{4}\s?[年년]|\d{1,2}\s?[月월]/u;
+const timeOfDay = /\d{1,2}[:.h]\d{2}|\d{1,2}\s?[時时시]|\d{1,2}\s?(?:am|pm)\b/u;
+const address = /[^\s<>@"']{1,100}@[^\s<>@"']{1,200}/u;
+const year = /(?<!\d)(?:19|20)\d\d(?!\d)/u;
+
+/** Folds the spaces that clients sprinkle (NBSP, narrow NBSP, zero width) and the bold stars of HTML turned to text. */
+export function plainLine(line: string): string {
+  return line
+    .slice(0, lineCharsMax)
+    .replace(/[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g, "")
+    .replace(/[\s\u00a0\u202f\u2007]+/g, " ")
+    .trim();
+}
+
+/** True where text names a day: a numeric date, or a month's name beside a number. */
+export function hasDate(text: string): boolean {
+  return numericDate.test(text) || (/\d/.test(text) && monthNearNumber.test(text));
+}
+
+export function hasTime(text: string): boolean {
+  return timeOfDay.test(text);
+}
+
+export function hasAddress(text: string): boolean {
+  return address.test(text) || text.includes("[mailto:");
+}
+
+/**
+ * The attribution that begins at `lines[at]`, or null. Looks at most four lines ahead and at 400 characters of each.
+ * `lines` are stripped of quote marks by the caller where it wants quoted attributions found.
+ */
+export function attributionAt(lines: string[], at: number): Attribution | null {
+  const first = plainLine(lines[at] ?? "");
+  if (first === "" || first.length >= lineCharsMax) return null;
+  const begins = beginning(first.toLowerCase());
+  if (begins === null) return null;
+  let joined = "";
+  for (let count = 1; count <= linesMax; count++) {
+    const line = plainLine(lines[at + count - 1] ?? "");
+    if (line === "") break;
+    if (count > 1 && line.startsWith(">")) break;
+    joined = joined === "" ? line : `${joined} ${line}`;
+    if (joined.length > lineCharsMax) break;
+    if (!couldEnd(line)) continue;
+    const strength = judge(joined.toLowerCase(), begins, count);
+    if (strength !== null) return { strength, lineCount: count };
+    // A colon that ends a line ends the sentence: what follows belongs to something else.
+    if (/[:：]$/u.test(line) && count > 1) break;
+  }
+  return null;
+}
+
+type Beginning = "opener" | "day" | "date" | "address" | "quoting" | "name";
+
+function beginning(first: string): Beginning | null {
+  const text = first.replace(/^[-*_–—~\s]+(?=\S)/u, "");
+  if (quotingStart.test(text)) return "quoting";
+  if (/^\d{1,4}[\s./-]|^\d{4}[年년]|^\d{1,2}\.?\s\p{L}/u.test(text)) return "date";
+  if (openerPattern.test(text) && (/\d/.test(text) || text.length > 8)) return "opener";
+  if (startsWithDay.test(text) && /\d/.test(text)) return "day";
+  if (address.test(text)) return "address";
+  return "name";
+}
+
+/** Cheap: a line that can be the last of an attribution ends with a colon, an address, or one of the verbs. */
+function couldEnd(line: string): boolean {
+  return /[:：>)\]]$/u.test(line) || endVerb.test(line.toLowerCase());
+}
+
+function judge(joined: string, begins: Beginning, count: number): "strong" | "weak" | null {
+  const text = joined.replace(/[*_]/g, "").trim();
+  const colon = /[:：]$/u.test(text);
+  const dated = hasDate(text);
+  const timed = hasTime(text);
+  const addressed = hasAddress(text);
+  const ends = endVerb.test(text);
+  const verb = ends || (colon && midVerb.test(text));
+  if (begins === "quoting") return colon && (addressed || text.length < 80) ? "weak" : null;
+  if (begins === "name" && count > 1 && !(dated && timed)) return null;
+  if (verb && colon && dated && (timed || addressed)) return begins === "name" && !ends ? nameFirst(text) : "strong";
+  // Without the colon ("Le … a écrit" in some Android clients) a year is asked for besides.
+  if (ends && dated && timed && (addressed || year.test(text)) && begins !== "name") return "strong";
+  if (verb && colon && (dated || addressed || text.length < 100)) return "weak";
+  return withoutVerb(text, begins, colon, dated, timed, addressed);
+}
+
+/** "Jan Kowalski schrieb am 18.11.2026 um 10:14:" and Notes' "Jan Kowalski wrote on 11/18/2026 10:14:22 AM:". */
+function nameFirst(text: string): "strong" | "weak" {
+  return year.test(text) || numericDate.test(text) ? "strong" : "weak";
+}
+
+/** "2026年11月18日(水) 10:14 Jan <jan@x>:", "ср, 18 нояб. 2026 г. в 10:14, Jan <jan@x>:", and old Gmail's "2013/12/30 Jan <jan@x>". */
+function withoutVerb(
+  text: string,
+  begins: Beginning,
+  colon: boolean,
+  dated: boolean,
+  timed: boolean,
+  addressed: boolean,
+): "strong" | "weak" | null {
+  if (!dated || !addressed || begins === "name" || begins === "address") return null;
+  if (!/>\s?[:：]?$|\)\s?[:：]$/u.test(text)) return null;
+  if (colon && timed) return "strong";
+  return begins === "date" || begins === "day" || begins === "opener" ? "weak" : null;
+}

@@ -1,0 +1,103 @@
+/**
+ * What the writer of a mail wrote now, apart from what their client put around it: quotes, attributions, header blocks,
+ * signatures, disclaimers, list footers, banners. Works on lines; where the mail has HTML, its structure is asked too.
+ * Doubt keeps text: cutting a customer's words away is worse than showing a quote.
+ */
+
+import { attributionAt } from "./attribution.ts";
+import { type Cut, type CutRule, cut, cutsOf, type Fates, gather } from "./cut.ts";
+import { headerBlockAt, isForwardedLine, isOriginalMessageLine, isRule } from "./headerBlock.ts";
+import { isQuoted, looksTyped, quotedBlockEnd } from "./quote.ts";
+import { cutBanner, cutTail, isReplyMarker } from "./signature.ts";
+
+/**
+ * Splits `text` into what is new and what is not.
+ *
+ * The law: let L be the lines of `text` (ended by CRLF, CR or LF) that hold more than white space. Every line of L is,
+ * unchanged but for white space at its end, in exactly one of `visible` and `elided`; each keeps the order of `text`;
+ * neither holds any other line but blank ones. `cuts` name exactly the lines of `elided`, in order. `visible` is empty
+ * only where nothing new was found; the caller then shows all.
+ */
+export function visible(text: string, html: string | null): { visible: string; elided: string; cuts: Cut[] } {
+  const lines = text.split(/\r\n|\n|\r/);
+  const fates: Fates = new Array<CutRule | null>(lines.length).fill(null);
+  cutBanner(lines, fates);
+  const kept = cutQuotes(lines, fates);
+  cutTail(lines, fates, kept);
+  void html;
+  return { visible: gather(lines, fates, true), elided: gather(lines, fates, false), cuts: cutsOf(lines, fates) };
+}
+
+/**
+ * Walks once from top to bottom; every step goes forward, so the work is linear in the lines. Returns the first line of
+ * what was passed on and stays whole, or the number of lines.
+ */
+function cutQuotes(lines: string[], fates: Fates): number {
+  let announced = false;
+  let firstOwn = lines.length;
+  let at = 0;
+  while (at < lines.length) {
+    const line = lines[at] ?? "";
+    if (line.trim() === "" || fates[at] !== null) {
+      at++;
+      continue;
+    }
+    if (isQuoted(line)) {
+      const end = quotedBlockEnd(lines, at);
+      if (announced || !looksTyped(lines, at, end)) cut(lines, fates, at, end, "quote");
+      else firstOwn = Math.min(firstOwn, at);
+      at = end + 1;
+      continue;
+    }
+    if (isForwardedLine(line)) return at;
+    const step = boundaryAt(lines, at, firstOwn);
+    if (step === "keepRest") return at;
+    if (step === null) {
+      if (!isRule(line)) firstOwn = Math.min(firstOwn, at);
+      at++;
+      continue;
+    }
+    announced = true;
+    cut(lines, fates, step.from, step.to, step.rule);
+    if (step.rest !== null) {
+      cut(lines, fates, step.to + 1, lines.length - 1, step.rest);
+      break;
+    }
+    at = step.to + 1;
+  }
+  return lines.length;
+}
+
+type Boundary = { from: number; to: number; rule: CutRule; rest: CutRule | null };
+
+/** What begins at `at`. `firstOwn` is the first line the writer is known to have written, above `at` or nowhere yet. */
+function boundaryAt(lines: string[], at: number, firstOwn: number): Boundary | "keepRest" | null {
+  const line = lines[at] ?? "";
+  const own = firstOwn < at;
+  if (isReplyMarker(line)) return own ? { from: at, to: at, rule: "replyMarker", rest: "unmarkedQuote" } : "keepRest";
+  const block = headerBlockAt(lines, at);
+  if (block !== null) {
+    // With nothing above, the mail was passed on, or it is all there is: it stays.
+    if (firstOwn >= block.from) return "keepRest";
+    return { from: block.from, to: block.to, rule: "headerBlock", rest: "unmarkedQuote" };
+  }
+  if (isOriginalMessageLine(line)) {
+    if (!own) return null;
+    const next = nextFilled(lines, at + 1);
+    const marked = isQuoted(lines[next] ?? "") || attributionAt(lines, next) !== null;
+    return { from: at, to: at, rule: "originalMessage", rest: marked ? null : "unmarkedQuote" };
+  }
+  const attribution = attributionAt(lines, at);
+  if (attribution === null) return null;
+  const end = at + attribution.lineCount - 1;
+  const next = nextFilled(lines, end + 1);
+  if (isQuoted(lines[next] ?? "")) return { from: at, to: end, rule: "attribution", rest: null };
+  if (attribution.strength === "weak" || !own) return null;
+  return { from: at, to: end, rule: "attribution", rest: next < lines.length ? "unmarkedQuote" : null };
+}
+
+function nextFilled(lines: string[], at: number): number {
+  let next = at;
+  while (next < lines.length && (lines[next] ?? "").trim() === "") next++;
+  return next;
+}
