@@ -1,0 +1,246 @@
+/**
+ * The parts of a mail (RFC 2045–2047, 2231, 3676) as a tree, split and transfer-decoded by mailparser. Its own header
+ * reading, charset decoding and joining of texts are left out: they lose a second From, take windows-1250 for broken
+ * UTF-8, and put a list's footer in the place of an HTML-only mail's words. The three methods replaced here are not in
+ * its documented interface; its version is pinned, and the tests of this file fail when they change.
+ */
+import { Transform } from "node:stream";
+import { MailParser } from "mailparser";
+import { type Decoded, decodeText } from "./charset.ts";
+import { limits } from "./limits.ts";
+import { type Payload, UnreadableMail } from "./prescan.ts";
+
+/** One part. `text` is set for parts shown as text, `attachment` for all other leaves. */
+export type Part = {
+  type: string;
+  name: string | null;
+  charset: string | null;
+  disposition: string | null;
+  contentId: string | null;
+  /** Content-Type as it stood, unfolded: its parameters tell a calendar's method or a report's type. */
+  typeLine: string;
+  children: Part[];
+  text: Decoded | null;
+  attachment: { order: number; bytes: number; content: Buffer | null } | null;
+};
+
+/** Which attachments' bytes are wanted; `order` counts them from 0, top to bottom. */
+export type Wanted = (part: Part, order: number) => boolean;
+
+/** A part as the splitter read its headers; changing it here changes what the parser does with the part. */
+type Split = {
+  contentType: string | false;
+  encoding: string | false;
+  charset: string | false;
+  disposition: string | false;
+  filename: unknown;
+  headers: { lines: Line[] };
+};
+type Line = { key: string; line: string };
+type ParserNode = {
+  parent?: ParserNode;
+  contentType: string | false;
+  disposition?: string;
+  charset?: string;
+  isAttachment?: boolean;
+  headerLines: Line[];
+};
+
+/** What we touch inside the parser. */
+type Inside = {
+  createNode: (split: Split) => ParserNode;
+  processHeaders: (lines: Line[]) => Map<string, unknown>;
+  decoder: { decodeStream: () => Transform };
+};
+
+type Reading = {
+  root: Part | null;
+  parts: Map<ParserNode, Part>;
+  attachments: Part[];
+  latest: Part | null;
+  textCount: number;
+  pending: Promise<void>[];
+};
+
+/** Bytes of text decoded at most: four a character is the worst that UTF-8 brings. */
+const TEXT_BYTES_MAX = 4 * limits.textCharsMax;
+
+/**
+ * Splits a mail. `payloads` are left out of what the parser sees; their sizes and, where wanted, bytes are put back.
+ * Throws UnreadableMail("parserFailed") when the parser gives up.
+ */
+export async function readParts(raw: Buffer, payloads: Payload[], wanted: Wanted): Promise<Part> {
+  const reading: Reading = { root: null, parts: new Map(), attachments: [], latest: null, textCount: 0, pending: [] };
+  const parser = openParser(reading);
+  await run(parser, reading, raw, payloads, wanted);
+  await Promise.all(reading.pending);
+  if (reading.root === null) throw new UnreadableMail("parserFailed", "the parser found no part");
+  if (payloads.length > 0 && hasMarkInText(reading.root)) return readParts(raw, [], wanted);
+  return reading.root;
+}
+
+function openParser(reading: Reading): MailParser {
+  const parser = new MailParser({
+    skipHtmlToText: true,
+    skipTextToHtml: true,
+    skipTextLinks: true,
+    skipImageLinks: true,
+    keepDeliveryStatus: true,
+    ignoreEmbedded: true,
+    checksumAlgo: false,
+    maxHeadSize: 4 * limits.headerBytesMax,
+    maxChildNodes: limits.partCountMax + 1,
+  });
+  const inside = parser as unknown as Inside;
+  const create = inside.createNode.bind(parser);
+  inside.processHeaders = () => new Map();
+  inside.createNode = (split) => {
+    mend(split);
+    const node = create(split);
+    notePart(reading, node, split);
+    return node;
+  };
+  inside.decoder = { decodeStream: () => textTap(reading) };
+  return parser;
+}
+
+function notePart(reading: Reading, node: ParserNode, split: Split): void {
+  const part: Part = {
+    type: node.contentType || "text/plain",
+    name: typeof split.filename === "string" && split.filename !== "" ? split.filename : null,
+    charset: split.charset || null,
+    disposition: split.disposition || null,
+    contentId: valueOfLine(node.headerLines, "content-id"),
+    typeLine: valueOfLine(node.headerLines, "content-type") ?? "",
+    children: [],
+    text: null,
+    attachment: null,
+  };
+  const around = node.parent === undefined ? null : reading.parts.get(node.parent);
+  (around ?? reading.root)?.children.push(part);
+  reading.root ??= part;
+  reading.parts.set(node, part);
+  reading.latest = part;
+  if (part.type.startsWith("multipart/")) return;
+  // A named text behind the first one is a file that the mail program also shows, such as a log or a patch.
+  if (node.isAttachment !== true && part.name !== null && reading.textCount > 0) {
+    node.isAttachment = true;
+    node.disposition = "attachment";
+  }
+  if (node.isAttachment === true) reading.attachments.push(part);
+  else reading.textCount += 1;
+  // Any name outside the parser's list of UTF-8 names makes it ask our decoder, which knows what was declared.
+  node.charset = "declared";
+}
+
+const shownAsPlain =
+  /^(?:text|plain|text\/|text\/text|application\/text|text\/(?:plain|x-plain|markdown|x-markdown|enriched|richtext|x-web-markdown)\b.*)$/;
+
+/** Part headers that are wrong in known ways: types without a semicolon, with half a name, encodings misspelt. */
+function mend(split: Split): void {
+  const type = (split.contentType || "text/plain").trim();
+  if (shownAsPlain.test(type)) split.contentType = "text/plain";
+  else if (/^(?:text\/html\b|application\/xhtml)/.test(type)) split.contentType = "text/html";
+  else split.contentType = type;
+  const encoding = split.encoding || "";
+  if (/^.?quoted[ _-]?printable/.test(encoding)) split.encoding = "quoted-printable";
+  else if (/^.?base[ _-]?64/.test(encoding)) split.encoding = "base64";
+  if (split.charset === false) {
+    const line = valueOfLine(split.headers.lines, "content-type") ?? "";
+    split.charset = /charset\s{0,5}=\s{0,5}["']?([\w.:+-]{1,60})/i.exec(line)?.[1] ?? false;
+  }
+}
+
+/** Headers of parts were split at the byte level; only these two are read here, and both are ASCII where they matter. */
+function valueOfLine(lines: Line[], key: string): string | null {
+  const found = lines.find((line) => line.key === key);
+  if (found === undefined) return null;
+  const value = found.line.slice(found.line.indexOf(":") + 1);
+  return value
+    .slice(0, 8_000)
+    .replace(/\r?\n[ \t]+/g, " ")
+    .trim();
+}
+
+/** Takes the bytes of one text out of the stream and keeps them as text. */
+function textTap(reading: Reading): Transform {
+  const part = reading.latest;
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  reading.pending.push(promise);
+  const tap = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      if (bytes < TEXT_BYTES_MAX) chunks.push(chunk);
+      bytes += chunk.length;
+      done();
+    },
+    flush(done) {
+      if (part !== null) part.text = decodeText(Buffer.concat(chunks), part.charset);
+      resolve();
+      done();
+    },
+  });
+  tap.once("error", () => resolve());
+  return tap;
+}
+
+/** Feeds the parser and takes the attachments from it, one after the other as it asks for. */
+function run(parser: MailParser, reading: Reading, raw: Buffer, payloads: Payload[], wanted: Wanted): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  let count = 0;
+  parser.on("data", (data) => {
+    if (data.type !== "attachment") return;
+    const order = count++;
+    const part = reading.attachments[order];
+    const keep = part !== undefined && wanted(part, order);
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    data.content.on("data", (chunk: Buffer) => {
+      if ((keep && bytes <= limits.partBytesMax) || bytes < MARK_BYTES) chunks.push(chunk);
+      bytes += chunk.length;
+    });
+    data.content.once("end", () => {
+      const content = Buffer.concat(chunks);
+      if (part !== undefined) part.attachment = { order, ...restored(raw, payloads, content, bytes, keep) };
+      data.release?.();
+    });
+  });
+  parser.once("end", resolve);
+  parser.once("error", (error: Error) => reject(new UnreadableMail("parserFailed", error.message)));
+  let position = 0;
+  for (const [index, payload] of payloads.entries()) {
+    parser.write(raw.subarray(position, payload.start));
+    parser.write(`${Buffer.from(mark(index, raw)).toString("base64")}\r\n`);
+    position = payload.end;
+  }
+  parser.end(raw.subarray(position));
+  return promise;
+}
+
+const MARK = "\u0001payload left out\u0001";
+const MARK_BYTES = 64;
+
+function mark(index: number, raw: Buffer): string {
+  return `${MARK}${raw.length}:${index}`;
+}
+
+/** Puts back what was left out, where the content is the mark of a payload. */
+function restored(raw: Buffer, payloads: Payload[], content: Buffer, bytes: number, keep: boolean) {
+  const index = payloads.length > 0 && bytes < MARK_BYTES ? markedIndex(content, raw) : null;
+  const payload = index === null ? undefined : payloads[index];
+  if (payload === undefined) return { bytes, content: keep && bytes <= limits.partBytesMax ? content : null };
+  const decoded = Buffer.from(raw.toString("latin1", payload.start, payload.end), "base64");
+  return { bytes: decoded.length, content: keep && decoded.length <= limits.partBytesMax ? decoded : null };
+}
+
+function markedIndex(content: Buffer, raw: Buffer): number | null {
+  const text = content.toString("latin1");
+  const start = `${MARK}${raw.length}:`;
+  return text.startsWith(start) ? Number(text.slice(start.length)) : null;
+}
+
+/** The parser took for text what the first walk took for a file: then it must see the whole mail. */
+function hasMarkInText(part: Part): boolean {
+  return part.text?.text.includes(MARK) === true || part.children.some(hasMarkInText);
+}
