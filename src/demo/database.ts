@@ -154,7 +154,8 @@ async function lockFolder(folder: string): Promise<Server | null> {
   });
 }
 
-async function freePort(): Promise<number> {
+/** A TCP port of the loopback that nobody uses at this moment. */
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");
   const address = probe.address();
