@@ -2,7 +2,7 @@
  * Finds in an out-of-office mail until when its writer is away, as a date. "Until" and "back on" are looked for in many
  * languages; a date without a year is the next one after the mail's own date.
  */
-import { readDate, type WrittenDate } from "./dates.ts";
+import { readDate, type WrittenDate } from "./writtenDate.ts";
 
 const textCharsMax = 4_000;
 

@@ -1,0 +1,160 @@
+/**
+ * Tells whether a mail passes on another one, and reads who wrote that one first, when, to whom, and what the forwarder
+ * added above it: mails attached as message/rfc822 (RFC 2046 section 5.2.1), and the inline forms of the usual clients.
+ * An Outlook answer shows the same From/Sent/To/Subject block as its forward: there only the subject tells them apart.
+ */
+
+import { type Block, labelled, peopleIn, personIn, readBlock, unquoted } from "./forwardBlock.ts";
+import { forwardMarkers, forwardSubjects, originalMarkers, replySubjects } from "./forwardWords.ts";
+import { limits } from "./limits.ts";
+import type { Forwarded, Message, NestedMessage } from "./message.ts";
+import { isoOf, readDate } from "./writtenDate.ts";
+
+const linesMax = 5_000;
+const lineCharsMax = 2_000;
+const markerGapMax = 6;
+
+/** Reads what `message` passes on (the outermost mail of nested forwards), or null where it passes on nothing. */
+export function forwarded(message: Message): Forwarded | null {
+  if (message.contentType.type === "multipart/report") return null;
+  const lines = message.text.slice(0, limits.textCharsMax).split(/\r\n|\r|\n/, linesMax);
+  const mark = subjectMark(message.subject);
+  const found = findForward(lines, mark);
+  if (found !== null) return inline(lines, found);
+  const nested = message.nested[0];
+  return nested === undefined ? null : attached(nested, message.text);
+}
+
+function attached(nested: NestedMessage, note: string): Forwarded {
+  return {
+    from: nested.from,
+    to: nested.to,
+    cc: nested.cc,
+    date: nested.date,
+    subject: nested.subject,
+    text: nested.text,
+    note: note.trim(),
+  };
+}
+
+/** What the first mark of a subject says; gateway marks such as [EXT] before it are passed over. */
+export function subjectMark(subject: string): "forward" | "reply" | null {
+  let rest = subject.slice(0, 300).trim();
+  for (let tries = 0; tries < 4; tries++) rest = rest.replace(/^\[[^[\]]{1,40}\]:? {0,3}/, "");
+  const colon = rest.slice(0, 30).search(/[:：]/);
+  if (colon < 1) return /^\(fwd\)|\(fwd\)$|^\[fwd/i.test(subject.trim()) ? "forward" : null;
+  const word = rest
+    .slice(0, colon)
+    .replace(/(\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3})$/, "")
+    .trim()
+    .toLowerCase();
+  if (forwardSubjects.has(word)) return "forward";
+  if (replySubjects.has(word)) return "reply";
+  return /\(fwd\)$|\[fwd:/i.test(subject.trim().slice(0, 300)) ? "forward" : null;
+}
+
+type Found = { markerLine: number; block: Block };
+
+/** The first announced or, under a forward's subject, the first bare header block. An answer's quote before it ends the search. */
+function findForward(lines: readonly string[], mark: "forward" | "reply" | null): Found | null {
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] ?? "";
+    if (line.length > lineCharsMax) continue;
+    const marker = markerOf(line);
+    if (marker === "forward" || (marker === "original" && mark === "forward")) {
+      const block = blockBelow(lines, at + 1);
+      if (block !== null) return { markerLine: at, block };
+    }
+    const block = labelled(line)?.field === "from" || beginsBlock(line) ? readBlock(lines, at) : null;
+    if (block !== null && block.fields.size >= 3) return mark === "forward" ? { markerLine: at, block } : null;
+    if (mark !== "forward" && (marker === "original" || isAttribution(line))) return null;
+  }
+  return null;
+}
+
+function beginsBlock(line: string): boolean {
+  const field = labelled(line)?.field;
+  return field === "date" || field === "subject" || field === "to";
+}
+
+function blockBelow(lines: readonly string[], from: number): Block | null {
+  for (let at = from; at < Math.min(lines.length, from + markerGapMax); at++) {
+    if (unquoted(lines[at] ?? "").plain === "") continue;
+    const block = readBlock(lines, at);
+    if (block !== null) return block;
+  }
+  return null;
+}
+
+/** Whether a line announces a forwarded mail, or an earlier one of either sort. */
+function markerOf(line: string): "forward" | "original" | null {
+  const { plain } = unquoted(line);
+  if (plain.length > 200 || plain.length < 4) return null;
+  const dashed = /^[-=_*~–—]{2,}/.test(plain);
+  const words = plain
+    .toLowerCase()
+    .replace(/^[-=_*~–—\s]{1,100}/, "")
+    .replace(/[-=_*~–—:：\s]{1,100}$/, "")
+    .replace(/\s+/g, " ");
+  const colon = /[:：]\*{0,2}$/.test(plain);
+  if ((dashed || colon) && forwardMarkers.includes(words)) return "forward";
+  if (
+    dashed &&
+    /^(forwarded message from|forwarded by|weitergeleitet von|przekazane przez|transféré par|inoltrato da) /.test(words)
+  )
+    return "forward";
+  if (words === "this is a forwarded message") return "forward";
+  return dashed && originalMarkers.includes(words) ? "original" : null;
+}
+
+/** "On … wrote:", "W dniu … pisze:", "Am … schrieb …:" in short: an address or a year, and a colon at the end. */
+function isAttribution(line: string): boolean {
+  const { plain } = unquoted(line);
+  if (plain.length > 300 || !/[:：]$/.test(plain)) return false;
+  return /wrote|pisze|napisa|schrieb|écrit|escribi|scritto|escreveu|schreef|napsal|napísal|skrev|kirjoitti|írta|a scris|написа|пише|yazd|έγραψε|書きました|写道|寫道|작성/i.test(
+    plain,
+  );
+}
+
+function inline(lines: readonly string[], { markerLine, block }: Found): Forwarded {
+  const said = block.fields.get("date")?.replace(/[*_]/g, "").trim() ?? "";
+  const read = said === "" ? null : readDate(said, block.english ? "mdy" : "dmy");
+  const subject =
+    block.fields
+      .get("subject")
+      ?.replace(/^\*{1,2}|\*{1,2}$/g, "")
+      .trim() ?? null;
+  return {
+    from: personIn(block.fields.get("from") ?? ""),
+    to: peopleIn(block.fields.get("to") ?? ""),
+    cc: peopleIn(block.fields.get("cc") ?? ""),
+    date: said === "" ? null : ((read === null ? null : isoOf(read)) ?? said),
+    subject,
+    text: textBelow(lines, block),
+    note: noteAbove(lines, markerLine),
+  };
+}
+
+/** The forwarded words; where the block itself was quoted, one level of quoting is taken off. */
+function textBelow(lines: readonly string[], block: Block): string {
+  const { depth } = unquoted(lines[block.start] ?? "");
+  const below = lines.slice(block.end).map((line) => (depth === 0 ? line : withoutQuote(line, depth)));
+  return below.join("\n").trim();
+}
+
+function withoutQuote(line: string, depth: number): string {
+  let rest = line;
+  for (let taken = 0; taken < depth && taken < 50; taken++) {
+    const cut = rest.replace(/^[ \t]{0,4}>/, "");
+    if (cut === rest) break;
+    rest = cut;
+  }
+  return rest.replace(/^ /, "");
+}
+
+/** What the forwarder wrote, without the line Outlook draws under it. */
+function noteAbove(lines: readonly string[], markerLine: number): string {
+  const above = lines.slice(0, markerLine);
+  while (above.length > 0 && /^[\s>_=-]{0,200}$/.test(above.at(-1) ?? "")) above.pop();
+  return above.join("\n").trim();
+}
