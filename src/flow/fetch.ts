@@ -11,7 +11,7 @@ import { InboxError } from "../io/imaperror.ts";
 import { type Log, plainError } from "../io/log.ts";
 import type { Queries } from "../io/postgres.ts";
 import { ensureMailbox, LeaseLost, noteLook, readCursor, releaseLease, takeLease } from "../store/mailbox.ts";
-import { type Journal, reconcileInbox, takeIn } from "./journal.ts";
+import { type Journal, rangeMailsMax, reconcileInbox, takeIn } from "./journal.ts";
 
 export type FetchOptions = {
   inbox: InboxAddress;
@@ -69,7 +69,7 @@ export async function fetchInbox(options: FetchOptions): Promise<void> {
     onStored,
     log,
     mailboxId: 0,
-    rangeMails: 1,
+    rangeMails: rangeMailsMax,
     attempts: new Map(),
   };
   const watch = { options, settings, journal };

@@ -28,7 +28,7 @@ export type Journal = {
 };
 
 /** A range ends with whichever comes first; two ranges are in memory at once. */
-const rangeMailsMax = 50;
+export const rangeMailsMax = 50;
 const rangeBytesMax = 16 * 1024 * 1024;
 /** A mail whose fetching alone has failed this often is passed over until the next reconcile. */
 const attemptsMax = 5;
