@@ -65,56 +65,34 @@ const accept: Answer = { kind: "accept" };
 export async function startSink(options: { port?: number } = {}): Promise<Sink> {
   const received: SunkMail[] = [];
   const refused: Sink["refused"] = [];
-  const watchers = new Set<() => void>();
+  const watch = watcher(received);
   const sockets = new Set<Socket>();
   let decide: (step: Step) => Answer | Promise<Answer> | undefined = () => accept;
   let server: SMTPServer;
 
-  const cut = (session: SMTPServerSession) => {
-    for (const socket of sockets) if (socket.remotePort === session.remotePort) socket.destroy();
-  };
-  const act = async (step: Step, session: SMTPServerSession, done: (error?: Error | null) => void) => {
+  const act: Act = async (step, session, done) => {
     const answer = (await decide(step)) ?? accept;
     if (answer.kind !== "accept") refused.push({ step, answer, at: new Date() });
     if (step.step === "content" && (answer.kind === "accept" || (answer.kind === "drop" && answer.kept))) {
       received.push(sunk(step, answer.kind === "accept"));
-      for (const look of [...watchers]) look();
+      watch.look();
     }
     if (answer.kind === "accept") done();
     if (answer.kind === "refuse") done(Object.assign(new Error(answer.text), { responseCode: answer.code }));
-    if (answer.kind === "drop") cut(session);
+    if (answer.kind === "drop") {
+      for (const socket of sockets) if (socket.remotePort === session.remotePort) socket.destroy();
+    }
   };
-  const listen = async (port: number) => {
-    server = makeServer(act);
-    server.server.on("connection", (socket: Socket) => {
-      sockets.add(socket);
-      socket.once("close", () => sockets.delete(socket)).on("error", () => {});
-    });
-    await once(server.listen(port, "127.0.0.1"), "listening");
+  const listen = async (wantedPort: number) => {
+    server = makeServer(act, sockets);
+    await once(server.listen(wantedPort, "127.0.0.1"), "listening");
     const address = server.server.address();
-    return typeof address === "object" && address !== null ? address.port : port;
+    return typeof address === "object" && address !== null ? address.port : wantedPort;
   };
   const close = async () => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     for (const socket of sockets) socket.destroy();
     await closed;
-  };
-  const waitUntil = async (enough: (all: SunkMail[]) => boolean, timeoutMs = 20_000) => {
-    if (enough(received)) return;
-    await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => {
-        watchers.delete(look);
-        const seen = received.slice(-20).map((mail) => `${mail.to.join(",")}: ${mail.header("subject")}`);
-        reject(new Error(`after ${timeoutMs} ms only ${received.length} mails, last: ${seen.join(" | ")}`));
-      }, timeoutMs);
-      const look = () => {
-        if (!enough(received)) return;
-        clearTimeout(timer);
-        watchers.delete(look);
-        resolve();
-      };
-      watchers.add(look);
-    });
   };
 
   const port = await listen(options.port ?? 0);
@@ -131,10 +109,10 @@ export async function startSink(options: { port?: number } = {}): Promise<Sink> 
       decide = () => accept;
     },
     waitFor: async (wanted, timeoutMs) => {
-      await waitUntil((all) => all.some(wanted), timeoutMs);
+      await watch.until((all) => all.some(wanted), timeoutMs);
       return received.find(wanted) as SunkMail;
     },
-    waitUntil,
+    waitUntil: watch.until,
     close,
     open: async () => {
       await listen(port);
@@ -143,9 +121,35 @@ export async function startSink(options: { port?: number } = {}): Promise<Sink> 
   };
 }
 
+/** Wakes those who wait whenever something was received. */
+function watcher(received: SunkMail[]) {
+  const looks = new Set<() => void>();
+  const until = async (enough: (all: SunkMail[]) => boolean, timeoutMs = 20_000) => {
+    if (enough(received)) return;
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        looks.delete(look);
+        const seen = received.slice(-20).map((mail) => `${mail.to.join(",")}: ${mail.header("subject")}`);
+        reject(new Error(`after ${timeoutMs} ms only ${received.length} mails, last: ${seen.join(" | ")}`));
+      }, timeoutMs);
+      const look = () => {
+        if (!enough(received)) return;
+        clearTimeout(timer);
+        looks.delete(look);
+        resolve();
+      };
+      looks.add(look);
+    });
+  };
+  const look = () => {
+    for (const one of [...looks]) one();
+  };
+  return { until, look };
+}
+
 type Act = (step: Step, session: SMTPServerSession, done: (error?: Error | null) => void) => Promise<void>;
 
-function makeServer(act: Act): SMTPServer {
+function makeServer(act: Act, sockets: Set<Socket>): SMTPServer {
   const server = new SMTPServer({
     authOptional: true,
     allowInsecureAuth: true,
@@ -172,6 +176,10 @@ function makeServer(act: Act): SMTPServer {
   });
   // Cut connections are part of the play.
   server.on("error", () => {});
+  server.server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket)).on("error", () => {});
+  });
   return server;
 }
 
