@@ -1,0 +1,251 @@
+/**
+ * Carries a decision out: letters are rendered, given their addresses, Message-IDs and tokens, and everything is written
+ * in the caller's transaction. No policy stands here; what to write was decided before.
+ */
+import { randomUUID } from "node:crypto";
+import type { Tx } from "../io/postgres.ts";
+import type { Templates } from "../io/templates.ts";
+import { headersFor } from "../mail/compose.ts";
+import type { Address } from "../mail/message.ts";
+import {
+  type Keyring,
+  loopIdOf,
+  mintToken,
+  type Purpose,
+  tokenHash,
+  writeBounceAddress,
+  writeMessageId,
+  writeReplyAddress,
+} from "../mail/reference.ts";
+import {
+  type Commit,
+  type MessageRecord,
+  type NewOutgoing,
+  type NewToken,
+  type Outcome,
+  writeCommit,
+} from "../store/commit.ts";
+import { approveWithinMs } from "../ticket/answer.ts";
+import type { Decision, Dispatch, MailFacts } from "../ticket/input.ts";
+import { type Letter, type LetterName, letterClass } from "../ticket/letter.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+
+/** What letters are written with, besides the decision itself. */
+export type Stationery = {
+  templates: Templates;
+  keys: Keyring;
+  support: Address;
+  replyPattern: string | null;
+  publicUrl: string;
+  deskName: string;
+};
+
+/** What a decision came from: the mail, or (both null) something that has no mail. `eventKey` makes its letters unique. */
+export type Cause = {
+  eventKey: string;
+  rawMailId: number | null;
+  mail: MailFacts | null;
+  outcome: Outcome | null;
+  /** The customer's latest Message-ID on the ticket. */
+  lastMessageId: string | null;
+};
+
+/** A notice comes after what a customer waits for. */
+const priorities: Partial<Record<LetterName, number>> = {
+  confirmation: 1,
+  unknownSender: 1,
+  answer: 2,
+  held: 2,
+  refused: 2,
+};
+
+const dayMs = 24 * 3600 * 1000;
+/** How long an address stays good: agents' for a season, customers' for a year and a month; each letter renews it. */
+const lifetimeMs: Partial<Record<Purpose, number>> = {
+  answer: 90 * dayMs,
+  note: 90 * dayMs,
+  customerReply: 400 * dayMs,
+  bounce: 60 * dayMs,
+  approve: approveWithinMs,
+};
+
+/** Writes the decision and its letters; true when letters were queued. */
+export async function commitDecision(
+  tx: Tx,
+  decision: Decision,
+  cause: Cause,
+  stationery: Stationery,
+  now: number,
+): Promise<boolean> {
+  const letters = decision.dispatches.map((dispatch) => writeLetter(dispatch, decision.ticket, cause, stationery, now));
+  const changes = decision.events.length > 0 || decision.message !== null;
+  const commit: Commit = {
+    rawMailId: cause.rawMailId,
+    outcome: cause.outcome,
+    ticket: decision.ticket,
+    hasChanged: changes,
+    events: decision.events,
+    message: decision.message && messageRecord(decision, cause.mail),
+    outgoing: letters.map((letter) => letter.outgoing),
+    tokens: letters.flatMap((letter) => letter.tokens),
+    courtesyTo: decision.dispatches.find(({ letter }) => isGreeting(letter.name))?.letter.to.address ?? null,
+  };
+  await writeCommit(tx, commit);
+  return letters.length > 0;
+}
+
+function isGreeting(name: LetterName): boolean {
+  return name === "confirmation" || name === "unknownSender";
+}
+
+function messageRecord({ message }: Decision, mail: MailFacts | null): MessageRecord | null {
+  if (!message || !mail) return null;
+  return {
+    direction: message.direction,
+    authorName: message.author.name,
+    authorAddress: message.author.address,
+    at: new Date(mail.receivedAt),
+    subject: mail.subject,
+    text: mail.text,
+    visible: message.visible,
+    language: mail.language,
+    messageId: mail.messageId,
+    isUnverified: message.isUnverified,
+    attachments: mail.attachments,
+  };
+}
+
+type Written = { outgoing: NewOutgoing; tokens: NewToken[] };
+
+/** One letter as a row of the outbox: its words frozen, its Message-ID fixed, its addresses made for this one reader. */
+function writeLetter(
+  dispatch: Dispatch,
+  ticket: Ticket | null,
+  cause: Cause,
+  stationery: Stationery,
+  now: number,
+): Written {
+  const tokens: NewToken[] = [];
+  const person = dispatch.letter.to.address;
+  const ticketId = ticket?.id ?? null;
+  const mint = (purpose: Purpose, nonce: string, data: Record<string, unknown> = {}): string => {
+    const token = mintToken(stationery.keys, { purpose, ticketId, person, nonce });
+    const expiresAt = new Date(now + (lifetimeMs[purpose] ?? 90 * dayMs));
+    tokens.push({ hash: tokenHash(token), purpose, person, data, expiresAt });
+    return token;
+  };
+  const messageId = writeMessageId(
+    stationery.keys,
+    { ticketId, unique: randomUUID() },
+    domainOf(stationery.support.address),
+  );
+  const reply = ticketId === null ? null : mint(replyPurpose(dispatch.letter.name), "");
+  const letter = addressed(dispatch.letter, reply, cause, stationery, mint);
+  const rendered = stationery.templates.render(letter, { deskName: stationery.deskName, reference: reply });
+  const { replyPattern } = stationery;
+  const references = referencesOf(dispatch, ticket, cause, stationery);
+  const content = {
+    messageId,
+    date: new Date(now).toISOString(),
+    from: { name: senderName(letter, stationery), address: stationery.support.address },
+    to: letter.to,
+    replyTo:
+      reply && replyPattern
+        ? { name: senderName(letter, stationery), address: writeReplyAddress(replyPattern, reply) }
+        : null,
+    subject: rendered.subject,
+    text: rendered.text,
+    html: rendered.html,
+    inReplyTo: references.at(-1) ?? null,
+    references,
+    headers: headersFor(letter.name, { loopId: loopIdOf(stationery.keys), ticketId }),
+    attachments: dispatch.attachments.map(({ index, name, type }) => ({
+      rawMailId: cause.mail?.rawMailId,
+      index,
+      name,
+      type,
+    })),
+  };
+  const outgoing: NewOutgoing = {
+    eventKey: cause.eventKey,
+    recipient: person,
+    letter: letter.name,
+    class: letterClass[letter.name],
+    messageId,
+    envelopeFrom: replyPattern
+      ? writeBounceAddress(replyPattern, mint("bounce", messageId, { messageId }))
+      : stationery.support.address,
+    content,
+    priority: priorities[letter.name] ?? 5,
+    nextAt: new Date(now + dispatch.holdMs),
+    relaysMessage: letter.name === "answer",
+  };
+  return { outgoing, tokens };
+}
+
+/** What a reply to this letter is good for. A reply to a letter about an agent's own mail stays internal. */
+function replyPurpose(name: LetterName): Purpose {
+  switch (name) {
+    case "confirmation":
+    case "unknownSender":
+    case "answer":
+      return "customerReply";
+    case "newTicket":
+    case "customerReply":
+      return "answer";
+    case "held":
+    case "refused":
+    case "quarantine":
+    case "undelivered":
+      return "note";
+    default:
+      return name satisfies never;
+  }
+}
+
+/** Puts in what only this room knows: the two addresses of a notice, the link of a button. */
+function addressed(
+  letter: Letter,
+  reply: string | null,
+  cause: Cause,
+  { replyPattern, publicUrl }: Stationery,
+  mint: (purpose: Purpose, nonce: string, data?: Record<string, unknown>) => string,
+): Letter {
+  if (letter.name === "held") {
+    const token = mint("approve", cause.eventKey, { rawMailId: cause.rawMailId });
+    return { ...letter, data: { ...letter.data, approveUrl: `${publicUrl}/approve/${token}` } };
+  }
+  if (reply === null || replyPattern === null) return letter;
+  const addresses = () => ({
+    answerAddress: writeReplyAddress(replyPattern, reply),
+    noteAddress: writeReplyAddress(replyPattern, mint("note", "")),
+  });
+  if (letter.name === "newTicket") return { ...letter, data: { ...letter.data, ...addresses() } };
+  if (letter.name === "customerReply") return { ...letter, data: { ...letter.data, ...addresses() } };
+  return letter;
+}
+
+/** An answer bears the agent's name; everything else the desk's. */
+function senderName(letter: Letter, { support, deskName }: Stationery): string {
+  return letter.name === "answer" ? letter.data.agentName : support.name || deskName;
+}
+
+/**
+ * What a letter threads under. Customers see their own Message-IDs only; agents' notices of one ticket hang together by
+ * an id that no mail bears, so that no agent's mail is named to a customer.
+ */
+function referencesOf(dispatch: Dispatch, ticket: Ticket | null, cause: Cause, stationery: Stationery): string[] {
+  if (!ticket) return [];
+  if (dispatch.to === "agent") {
+    return [
+      writeMessageId(stationery.keys, { ticketId: ticket.id, unique: "thread" }, domainOf(stationery.support.address)),
+    ];
+  }
+  const isGreetingLetter = isGreeting(dispatch.letter.name);
+  const latest = isGreetingLetter ? (cause.mail?.messageId ?? null) : cause.lastMessageId;
+  return [...new Set([ticket.firstMessageId, latest])].filter((id) => id !== null);
+}
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf("@") + 1);
+}

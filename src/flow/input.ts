@@ -1,0 +1,189 @@
+/**
+ * From a matched mail to an input of `decide`: who wrote (agent, participant, colleague, stranger), how far they are
+ * trusted, and the ticket locked. What needs no ticket (a machine's mail about nothing of ours) is only filed.
+ */
+import type { Tx } from "../io/postgres.ts";
+import type { Address, Understood } from "../mail/message.ts";
+import type { Trust } from "../mail/trust.ts";
+import type { WaitingMail } from "../store/claim.ts";
+import { type Found, nextTicketId, type SentFound, type TokenFound } from "../store/match.ts";
+import { type LoadedTicket, lockTicket } from "../store/ticket.ts";
+import { decide } from "../ticket/decide.ts";
+import type { Context, Copied, Decision, Input, MailFacts } from "../ticket/input.ts";
+import type { Language, LetterName } from "../ticket/letter.ts";
+import { reasonWords } from "../ticket/reasonWords.ts";
+import { isParticipant, type Person } from "../ticket/ticket.ts";
+import type { DeskInForce } from "./desks.ts";
+import { accountOf, authorOf, copiedPeople, isAddressedToUs, type Marks, type Match } from "./match.ts";
+import type { Quarantine } from "./quarantine.ts";
+import type { Workshop } from "./workshop.ts";
+
+export type Step =
+  | { kind: "decided"; decision: Decision; facts: MailFacts; lastMessageId: string | null; deskName: string }
+  | { kind: "filed"; disposition: "autoReply" | "bounce"; reason: string }
+  | { kind: "aside"; quarantine: Quarantine };
+
+export type Matched = { mail: WaitingMail; understood: Understood; proof: Trust; found: Found; match: Match };
+
+/** One courtesy a day to an address that nobody proved; many more where the sender is proven, and still an end. */
+const courtesyPerDayMax = { unproven: 1, proven: 50 };
+
+export async function inputOf(tx: Tx, matched: Matched, shop: Workshop): Promise<Step> {
+  const { understood, match } = matched;
+  const { verdict } = understood;
+  const loaded = match.kind === "ticket" ? await lockTicket(tx, match.ticketId) : null;
+  const inForce = loaded ? await shop.desks.forTicket(tx, loaded.ticket.deskVersionId) : await shop.desks.current(tx);
+  const facts = factsOf(matched, shop, inForce.desk.language);
+  if (verdict.kind === "bounce") return bounced(tx, matched, facts, shop);
+  if (verdict.kind === "autoReply") {
+    if (!loaded) return { kind: "filed", disposition: "autoReply", reason: verdict.reason };
+    const from = authorOf(understood.message)?.address ?? "";
+    const input: Input = { kind: "autoReply", mail: facts, from, awayUntil: verdict.awayUntil };
+    return decided(loaded, input, facts, await contextOf(tx, matched, inForce, loaded, shop));
+  }
+  if (match.kind === "conflict") {
+    const detail = `the mail carries the addresses of the tickets ${match.ticketIds.map((id) => `#${id}`).join(" and ")}`;
+    return { kind: "aside", quarantine: { cause: "twoTickets", detail } };
+  }
+  const author = authorOf(understood.message);
+  if (!author)
+    return { kind: "aside", quarantine: { cause: "noAuthor", detail: "the mail names nobody who wrote it" } };
+  const context = await contextOf(tx, matched, inForce, loaded, shop);
+  const input = humanInput(author, matched, loaded, facts, context, shop.marks);
+  const target = input.kind === "newMatter" ? null : loaded;
+  return decided(target, input, facts, context);
+}
+
+function decided(loaded: LoadedTicket | null, input: Input, facts: MailFacts, context: Context): Step {
+  const decision = decide(loaded?.ticket ?? null, input, context);
+  const lastMessageId = loaded?.lastMessageId ?? null;
+  return { kind: "decided", decision, facts, lastMessageId, deskName: context.desk.name };
+}
+
+/** Who wrote, and as what. */
+function humanInput(
+  author: Address,
+  { mail, understood, proof, found, match }: Matched,
+  loaded: LoadedTicket | null,
+  facts: MailFacts,
+  context: Context,
+  marks: Marks,
+): Input {
+  const agent = context.desk.agents[author.address];
+  const sender = personOf(author, found);
+  const copied = copiedOf(understood, found, context, marks);
+  if (!loaded || match.kind !== "ticket") {
+    return { kind: "newMatter", mail: facts, sender, copied, mentions: match.kind === "none" ? match.mentions : null };
+  }
+  if (agent) {
+    const { token, letter } = match;
+    const purpose = purposeOf(author.address, token, letter);
+    const standing =
+      mail.approvedBy !== null || (proof.level === "proven" && purpose !== null)
+        ? ("trusted" as const)
+        : { short: proof.level === "proven" ? "noToken" : "notProven" };
+    return {
+      kind: "agentMail",
+      mail: facts,
+      agent: { name: agent.name, address: author.address },
+      purpose: purpose ?? "answer",
+      standing,
+    };
+  }
+  const isColleague = loaded.ticket.account !== null && loaded.ticket.account.id === context.account?.id;
+  const standing = isParticipant(loaded.ticket, author.address)
+    ? "participant"
+    : isColleague
+      ? "sameAccount"
+      : "stranger";
+  return { kind: "reply", mail: facts, sender, standing, copied };
+}
+
+/** What an agent's mail is good for, by the token or the letter it answers; null where neither was made for them. */
+function purposeOf(address: string, token: TokenFound | null, letter: SentFound | null): "answer" | "note" | null {
+  if (token && token.person === address && (token.purpose === "answer" || token.purpose === "note"))
+    return token.purpose;
+  if (!token && letter?.recipient === address) {
+    const name = letter.letter as LetterName;
+    return name === "newTicket" || name === "customerReply" ? "answer" : "note";
+  }
+  return null;
+}
+
+/** A bounce counts only when it names a letter of ours by its signed Message-ID or its own envelope address. */
+async function bounced(tx: Tx, { understood, match }: Matched, facts: MailFacts, shop: Workshop): Promise<Step> {
+  const { verdict } = understood;
+  if (verdict.kind !== "bounce") throw new Error("only a bounce can have bounced");
+  const letter = match.kind === "ticket" ? match.letter : null;
+  const loaded = letter?.ticketId ? await lockTicket(tx, letter.ticketId) : null;
+  if (!letter || !loaded) return { kind: "filed", disposition: "bounce", reason: verdict.reason };
+  const { kind, cause } = verdict.bounce;
+  const inForce = await shop.desks.forTicket(tx, loaded.ticket.deskVersionId);
+  const context: Context = {
+    ...inForce,
+    now: shop.now(),
+    account: null,
+    contactLanguage: null,
+    newTicketId: 0,
+    mayConfirm: false,
+  };
+  const undelivered = {
+    letter: letter.letter as LetterName,
+    recipient: letter.recipient,
+    kind,
+    cause,
+    excerpt: letter.excerpt ?? "",
+  };
+  return decided(loaded, { kind: "undelivered", letter: undelivered }, facts, context);
+}
+
+async function contextOf(
+  tx: Tx,
+  { understood, proof, found, match }: Matched,
+  inForce: DeskInForce,
+  loaded: LoadedTicket | null,
+  shop: Workshop,
+): Promise<Context> {
+  const author = authorOf(understood.message);
+  const { account, contact } = author ? accountOf(author.address, found) : { account: null, contact: null };
+  const needsNumber = match.kind === "none" || !loaded || loaded.ticket.status === "closed";
+  const cap = proof.level === "proven" ? courtesyPerDayMax.proven : courtesyPerDayMax.unproven;
+  return {
+    ...inForce,
+    now: shop.now(),
+    account,
+    contactLanguage: contact?.language ?? null,
+    newTicketId: needsNumber ? await nextTicketId(tx) : 0,
+    mayConfirm: found.courtesyCount < cap,
+  };
+}
+
+function personOf(author: Address, found: Found): Person {
+  const contact = found.contacts.find((candidate) => candidate.address === author.address);
+  return { contactId: contact?.id ?? null, name: contact?.name || author.name, address: author.address };
+}
+
+function copiedOf(understood: Understood, found: Found, context: Context, marks: Marks): Copied[] {
+  return copiedPeople(understood.message, marks).flatMap((person) => {
+    if (person.address in context.desk.agents) return [];
+    const { account } = accountOf(person.address, found);
+    return [{ person, isSameAccount: account !== null && account.id === context.account?.id }];
+  });
+}
+
+function factsOf({ mail, understood, proof }: Matched, { marks }: Workshop, language: Language): MailFacts {
+  const { message } = understood;
+  return {
+    rawMailId: mail.id,
+    receivedAt: mail.receivedAt.getTime(),
+    subject: message.subject,
+    text: message.text,
+    visible: understood.visible.trim() === "" ? message.text : understood.visible,
+    language: understood.language,
+    messageId: message.messageId,
+    attachments: message.attachments,
+    trust: { isProven: proof.level === "proven", words: reasonWords(proof.reason, language) },
+    isList: understood.verdict.kind === "list",
+    isAddressedToUs: isAddressedToUs(message, marks),
+  };
+}

@@ -1,0 +1,173 @@
+/**
+ * Whose mail is it? Finds the sender's account and the ticket a mail belongs to, by the marks it carries (mail.md,
+ * "Whose mail is it"): `cluesOf` reads them from the mail, one look-up asks the database, `matchMail` judges.
+ */
+import type { Address, Message, Understood } from "../mail/message.ts";
+import {
+  type Keyring,
+  readBounceAddress,
+  readFooterReferences,
+  readMessageId,
+  readReplyAddress,
+  readSubjectTag,
+  tokenHash,
+} from "../mail/reference.ts";
+import type { Trust } from "../mail/trust.ts";
+import type { AccountFound, Clues, ContactFound, Found, SentFound, TokenFound } from "../store/match.ts";
+import { accountDomainMatch } from "../ticket/account.ts";
+
+/** What of the desk's own addresses and keys a match depends on. */
+export type Marks = { replyPattern: string | null; keys: Keyring; ourAddresses: ReadonlySet<string> };
+
+/** Why a mail belongs to a ticket, from a closed list. */
+export type MatchReason = "replyAddress" | "ownMessageId" | "knownMessageId" | "footerReference" | "subjectNumber";
+
+export type Match =
+  | { kind: "ticket"; ticketId: number; by: MatchReason; token: TokenFound | null; letter: SentFound | null }
+  | { kind: "conflict"; ticketIds: number[] }
+  | { kind: "none"; mentions: number | null };
+
+/** More domains than this in Cc is a mass mailing; the rest are not looked up. */
+const copiedCountMax = 50;
+
+/** Everything in a mail that may lead somewhere; nothing of it is believed yet. */
+export function cluesOf({ message, verdict }: Understood, marks: Marks): Clues {
+  const sender = authorOf(message)?.address ?? "";
+  const copied = copiedPeople(message, marks).map((person) => person.address);
+  const bounced = verdict.kind === "bounce" ? verdict.bounce.originalMessageId : null;
+  return {
+    tokenHashes: tokensOf(message, marks).all.map(tokenHash),
+    messageIds: [...new Set([...message.inReplyTo, ...message.references, ...(bounced ? [bounced] : [])])],
+    sender,
+    senderDomains: domainsAbove(sender),
+    copied,
+    copiedDomains: [...new Set(copied.flatMap(domainsAbove))],
+    subjectNumber: readSubjectTag(message.subject),
+  };
+}
+
+/**
+ * Who claims to have written: From, and where that names nobody or several, whoever else may be answered. It stays a
+ * claim; only `trust` proves anything.
+ */
+export function authorOf(message: Message): Address | null {
+  return message.from ?? message.sender ?? message.replyTo[0] ?? null;
+}
+
+/** The people in To and Cc besides the sender and ourselves. */
+export function copiedPeople(message: Message, { replyPattern, ourAddresses }: Marks): Address[] {
+  const seen = new Set([authorOf(message)?.address ?? ""]);
+  return [...message.to, ...message.cc]
+    .filter(({ address }) => {
+      const isOurs =
+        ourAddresses.has(address) ||
+        (replyPattern !== null &&
+          (readReplyAddress(replyPattern, address) ?? readBounceAddress(replyPattern, address)) !== null);
+      if (isOurs || seen.has(address)) return false;
+      seen.add(address);
+      return true;
+    })
+    .slice(0, copiedCountMax);
+}
+
+/** True when one of our addresses stands in To or Cc: only then a machine may answer (RFC 5230, 4.5). */
+export function isAddressedToUs(message: Message, { replyPattern, ourAddresses }: Marks): boolean {
+  return [...message.to, ...message.cc].some(
+    ({ address }) =>
+      ourAddresses.has(address) || (replyPattern !== null && readReplyAddress(replyPattern, address) !== null),
+  );
+}
+
+/** Tokens by where they stand: an address outweighs the text, because a quote may quote anything. */
+function tokensOf(message: Message, { replyPattern }: Marks): { address: string[]; footer: string[]; all: string[] } {
+  const places = [...message.to.map((to) => to.address), ...message.cc.map((cc) => cc.address), ...message.deliveredTo];
+  const address =
+    replyPattern === null
+      ? []
+      : places.flatMap((place) => {
+          const token = readReplyAddress(replyPattern, place) ?? readBounceAddress(replyPattern, place);
+          return token ? [token] : [];
+        });
+  const footer = readFooterReferences(message.text);
+  return { address: [...new Set(address)], footer, all: [...new Set([...address, ...footer])] };
+}
+
+/** `mail.shop.example` belongs under `shop.example` too. */
+function domainsAbove(address: string): string[] {
+  const labels = address.slice(address.lastIndexOf("@") + 1).split(".");
+  return labels.length > 10 ? [] : labels.slice(0, -1).map((_, index) => labels.slice(index).join("."));
+}
+
+/** Judges what the look-up found; first match wins. Two tickets named by tokens in one mail are nobody's to guess. */
+export function matchMail(understood: Understood, found: Found, marks: Marks, proof: Trust): Match {
+  const { message } = understood;
+  const tokens = tokensOf(message, marks);
+  const byHash = new Map(found.tokens.map((token) => [token.hash, token]));
+  const known = (list: string[]) =>
+    list.flatMap((token) => {
+      const hit = byHash.get(tokenHash(token).toString("hex"));
+      return hit && hit.ticketId !== null ? [{ ...hit, ticketId: hit.ticketId }] : [];
+    });
+  const byAddress = known(tokens.address);
+  const distinct = [...new Set(byAddress.map((token) => token.ticketId))];
+  if (distinct.length > 1) return { kind: "conflict", ticketIds: distinct };
+  const letter = letterAnswered(message, found, marks);
+  const addressed = byAddress[0];
+  if (addressed) return { kind: "ticket", ticketId: addressed.ticketId, by: "replyAddress", token: addressed, letter };
+  const byFooter = known(tokens.footer);
+  const signed = signedTicket(message, marks) ?? letter?.ticketId ?? null;
+  if (signed !== null) {
+    const token = byFooter.find((candidate) => candidate.ticketId === signed) ?? null;
+    return { kind: "ticket", ticketId: signed, by: "ownMessageId", token, letter };
+  }
+  const received = found.received[0];
+  if (received) {
+    const token = byFooter.find((candidate) => candidate.ticketId === received.ticketId) ?? null;
+    return { kind: "ticket", ticketId: received.ticketId, by: "knownMessageId", token, letter };
+  }
+  const footers = [...new Set(byFooter.map((token) => token.ticketId))];
+  if (footers.length > 1) return { kind: "conflict", ticketIds: footers };
+  const footer = byFooter[0];
+  if (footer) return { kind: "ticket", ticketId: footer.ticketId, by: "footerReference", token: footer, letter };
+  const numbered = found.numbered?.ticketId ?? null;
+  if (numbered !== null && mayUseNumber(authorOf(message)?.address ?? "", proof, found)) {
+    return { kind: "ticket", ticketId: numbered, by: "subjectNumber", token: null, letter: null };
+  }
+  return { kind: "none", mentions: numbered };
+}
+
+/** The number in a subject counts only for people of the ticket, or of its account, who are proven. */
+function mayUseNumber(address: string, proof: Trust, found: Found): boolean {
+  const { numbered } = found;
+  if (!numbered || proof.level !== "proven") return false;
+  if (numbered.people.includes(address)) return true;
+  return numbered.accountId !== null && accountOf(address, found).account?.id === numbered.accountId;
+}
+
+/** The letter of ours that a mail answers or returns, by its signed Message-ID or by its envelope address. */
+function letterAnswered(message: Message, found: Found, marks: Marks): SentFound | null {
+  const verified = found.sent.filter((sent) => readMessageId(marks.keys, sent.messageId) !== null);
+  const last = (id: string) => message.inReplyTo.includes(id) || message.references.at(-1) === id;
+  return verified.find((sent) => last(sent.messageId)) ?? verified.at(-1) ?? null;
+}
+
+function signedTicket(message: Message, { keys }: Marks): number | null {
+  for (const id of [...message.inReplyTo, ...[...message.references].reverse()]) {
+    const ticketId = readMessageId(keys, id)?.ticketId;
+    if (ticketId) return ticketId;
+  }
+  return null;
+}
+
+/** Whose account an address belongs to: by contact, else by domain; two accounts for a domain are ambiguous. */
+export function accountOf(
+  address: string,
+  found: Found,
+): { account: AccountFound | null; contact: ContactFound | null } {
+  const contact = found.contacts.find((candidate) => candidate.address === address) ?? null;
+  if (contact?.account) return { account: contact.account, contact };
+  const domains = found.domains.map(({ domain, account }) => ({ domain, accountId: account.id }));
+  const match = accountDomainMatch(address, domains);
+  if (match.kind !== "matched") return { account: null, contact };
+  return { account: found.domains.find(({ account }) => account.id === match.accountId)?.account ?? null, contact };
+}

@@ -1,0 +1,28 @@
+/**
+ * The log: pino, JSON lines or pretty ones. Secrets, tokens, bodies and strangers' addresses stay out of it: callers
+ * log ids, counts and reasons, and errors pass through `plainError`, which keeps the message and drops the payload.
+ */
+import { type Logger, pino } from "pino";
+import { PinoPretty } from "pino-pretty";
+
+export type Log = Logger;
+
+export function openLog(level: string, format: "json" | "pretty"): Log {
+  const stream =
+    format === "pretty"
+      ? PinoPretty({ colorize: process.stdout.isTTY, ignore: "pid,hostname", sync: true })
+      : undefined;
+  return stream ? pino({ level }, stream) : pino({ level });
+}
+
+/** What of an error may stand in a log: its name, code and message, cut, without addresses. */
+export function plainError(error: unknown): { name: string; code?: string; message: string } {
+  if (!(error instanceof Error)) return { name: "Error", message: String(error).slice(0, 300) };
+  const code = "code" in error && typeof error.code === "string" ? { code: error.code } : {};
+  return { name: error.name, ...code, message: withoutAddresses(error.message).slice(0, 500) };
+}
+
+/** Addresses and URLs with passwords in a library's error text are somebody's data. */
+export function withoutAddresses(text: string): string {
+  return text.replace(/\/\/[^\s/@]{1,200}@/g, "//…@").replace(/[^\s<>"'(),;:]{1,100}@[^\s<>"'(),;:]{1,200}/g, "…@…");
+}

@@ -1,0 +1,60 @@
+/** What agents are told of a ticket at the top of every notice (lifecycle.md, "Agents work from their mail client"). */
+import type { Context, MailFacts } from "./input.ts";
+import type { LetterData } from "./letter.ts";
+import { promisesOf } from "./promise.ts";
+import type { Ticket } from "./ticket.ts";
+
+/** Attachments of up to this many bytes together travel with a notice; above, they are only named (mail.md, "Sending"). */
+export const attachedBytesMax = 10 * 1024 * 1024;
+
+export function forAgents(
+  ticket: Ticket,
+  mail: MailFacts,
+  context: Context,
+  unverified: boolean,
+): LetterData["newTicket"] {
+  const promises = promisesOf(ticket, context, context.desk.language);
+  const travelling = new Set(travellingAttachments(mail).map((attachment) => attachment.index));
+  return {
+    ticketId: ticket.id,
+    subject: ticket.subject,
+    timezone: promises.timezone,
+    requester: { name: ticket.requester.name, address: ticket.requester.address },
+    account: ticket.account?.name ?? null,
+    plan: ticket.plan,
+    severity: ticket.severity,
+    requestType: ticket.requestType,
+    references: ticket.customerReferences,
+    firstResponse: promises.firstResponse,
+    resolution: promises.resolution,
+    text: mail.visible.trim() === "" ? mail.text : mail.visible,
+    attachments: mail.attachments.map((attachment) => ({
+      name: attachment.name,
+      bytes: attachment.bytes,
+      held: !travelling.has(attachment.index),
+    })),
+    trust: mail.trust.words,
+    unverified,
+    answerAddress: null,
+    noteAddress: null,
+  };
+}
+
+/** The attachments that go along, smallest first until the bound is reached, so that one film does not hide a log. */
+export function travellingAttachments(mail: MailFacts): MailFacts["attachments"] {
+  let bytes = 0;
+  const smallestFirst = [...mail.attachments].sort((a, b) => a.bytes - b.bytes);
+  const fits = new Set(
+    smallestFirst.filter((attachment) => {
+      bytes += attachment.bytes;
+      return bytes <= attachedBytesMax;
+    }),
+  );
+  return mail.attachments.filter((attachment) => fits.has(attachment));
+}
+
+/** Who hears of news on a ticket: its assignee, or the whole team where nobody has it. */
+export function listeners(ticket: Ticket, context: Context): { name: string; address: string }[] {
+  const addresses = ticket.assignee ? [ticket.assignee] : (context.desk.teams[ticket.team] ?? []);
+  return addresses.map((address) => ({ name: context.desk.agents[address]?.name ?? "", address }));
+}

@@ -1,0 +1,80 @@
+/**
+ * What machines send us: auto-replies and bounces. They are filed on their ticket as events; none is answered, none
+ * reopens a ticket, and only a bounced answer touches a clock (mail.md, "Understanding"; sla.md, "Clocks of a ticket").
+ */
+import { listeners } from "./agentLetter.ts";
+import type { Context, Decision, Input } from "./input.ts";
+import { tell } from "./input.ts";
+import { promisesOf } from "./promise.ts";
+import { reasonWords } from "./reasonWords.ts";
+import { reopenClock } from "./sla/clock.ts";
+import type { Ticket } from "./ticket.ts";
+
+export function decideAutoReply(ticket: Ticket, input: Extract<Input, { kind: "autoReply" }>): Decision {
+  const story = tell(ticket, input.mail.receivedAt);
+  story.add({ type: "autoReplied", from: input.from, awayUntil: input.awayUntil }, input.from, "autoReply");
+  return {
+    disposition: "autoReply",
+    reason: "autoReplyFiled",
+    ticket: story.ticket,
+    events: story.events,
+    message: null,
+    dispatches: [],
+  };
+}
+
+/** A letter of ours did not arrive. Agents hear of it; an answer that bounced re-opens the clocks it had stopped. */
+export function decideUndelivered(
+  ticket: Ticket,
+  { letter }: Extract<Input, { kind: "undelivered" }>,
+  context: Context,
+): Decision {
+  const story = tell(ticket, context.now);
+  story.add(
+    { type: "undelivered", recipient: letter.recipient, letter: letter.letter, kind: letter.kind, cause: letter.cause },
+    "intray",
+    letter.kind,
+  );
+  const isLost = letter.kind !== "delayed";
+  const wasAnswer = letter.letter === "answer" && letter.recipient === ticket.requester.address;
+  if (isLost && wasAnswer) {
+    const last = ticket.clocks.filter((clock) => clock.metric !== "resolution" && clock.stoppedAt !== null).at(-1);
+    const isWaitedFor = ticket.clocks.some((clock) => clock.metric !== "resolution" && clock.state === "running");
+    if (last && !isWaitedFor) {
+      story.add(
+        { type: "clockReopened", clock: reopenClock(context.calendar, last, context.now, "answerBounced") },
+        "intray",
+      );
+    }
+  }
+  const isToAgent = letter.recipient in context.desk.agents;
+  return {
+    disposition: "bounce",
+    reason: isLost ? "letterUndelivered" : "letterDelayed",
+    ticket: story.ticket,
+    events: story.events,
+    message: null,
+    dispatches:
+      isLost && !isToAgent
+        ? listeners(story.ticket, context).map((to) => ({
+            letter: {
+              name: "undelivered",
+              to,
+              language: context.desk.language,
+              data: {
+                ticketId: ticket.id,
+                subject: ticket.subject,
+                timezone: promisesOf(ticket, context, context.desk.language).timezone,
+                recipient: letter.recipient,
+                letter: letter.letter,
+                why: reasonWords(letter.cause, context.desk.language),
+                excerpt: letter.excerpt,
+              },
+            },
+            to: "agent",
+            holdMs: 0,
+            attachments: [],
+          }))
+        : [],
+  };
+}

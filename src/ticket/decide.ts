@@ -1,0 +1,34 @@
+/**
+ * The one place where support policy is decided: `decide(ticket | null, input, context)` is pure and answers what
+ * happened, which letters go out and why. Mails, clicks and commands all come through here; each input has its
+ * function in the file of its notion.
+ */
+import { decideAgentMail } from "./answer.ts";
+import { decideAutoReply, decideUndelivered } from "./automatic.ts";
+import type { Context, Decision, Input } from "./input.ts";
+import { decideNewMatter } from "./intake.ts";
+import { decideReply } from "./reply.ts";
+import type { Ticket } from "./ticket.ts";
+
+export function decide(ticket: Ticket | null, input: Input, context: Context): Decision {
+  switch (input.kind) {
+    case "newMatter":
+      return decideNewMatter(input, context);
+    case "reply":
+      return decideReply(known(ticket), input, context);
+    case "agentMail":
+      return decideAgentMail(known(ticket), input, context);
+    case "autoReply":
+      return decideAutoReply(known(ticket), input);
+    case "undelivered":
+      return decideUndelivered(known(ticket), input, context);
+    default:
+      return input satisfies never;
+  }
+}
+
+/** Only a new matter comes without a ticket; anything else is a bug of the caller. */
+function known(ticket: Ticket | null): Ticket {
+  if (!ticket) throw new Error("this input is about a ticket, and none was given");
+  return ticket;
+}

@@ -1,0 +1,144 @@
+/**
+ * What `decide` takes and what it gives: inputs, the context they are judged in, and the decision. Types only, apart
+ * from `tell`, which applies events while a decision is being made.
+ */
+import type { Address } from "../mail/message.ts";
+import type { Desk } from "./desk.ts";
+import type { Language, Letter, LetterName } from "./letter.ts";
+import type { Calendar } from "./sla/calendar.ts";
+import { evolve, type Happening, type Person, type Ticket, type TicketEvent } from "./ticket.ts";
+
+/** What a mail says, as far as a decision needs it. Instants are ms since epoch. */
+export type MailFacts = {
+  rawMailId: number;
+  receivedAt: number;
+  subject: string;
+  text: string;
+  visible: string;
+  language: string | null;
+  messageId: string | null;
+  attachments: MessageAttachment[];
+  trust: { isProven: boolean; words: string };
+  isList: boolean;
+  /** One of our addresses stands in To or Cc: only then a machine may answer (RFC 5230, 4.5). */
+  isAddressedToUs: boolean;
+};
+
+/** An attachment of a message: `index` finds its bytes in the raw mail. */
+export type MessageAttachment = { index: number; name: string; type: string; bytes: number; inline: boolean };
+
+/** Someone in Cc, and whether they belong to the ticket's account. */
+export type Copied = { person: Address; isSameAccount: boolean };
+
+export type Input =
+  | { kind: "newMatter"; mail: MailFacts; sender: Person; copied: Copied[]; mentions: number | null }
+  | {
+      kind: "reply";
+      mail: MailFacts;
+      sender: Person;
+      standing: "participant" | "sameAccount" | "stranger";
+      copied: Copied[];
+    }
+  | {
+      kind: "agentMail";
+      mail: MailFacts;
+      agent: Agent;
+      purpose: "answer" | "note";
+      standing: "trusted" | { short: string };
+    }
+  | { kind: "autoReply"; mail: MailFacts; from: string; awayUntil: string | null }
+  | { kind: "undelivered"; letter: UndeliveredLetter };
+
+export type Agent = { name: string; address: string };
+
+/** A letter that did not arrive: by a bounce, or by our own SMTP server's word. */
+export type UndeliveredLetter = {
+  letter: LetterName;
+  recipient: string;
+  kind: "hard" | "soft" | "delayed";
+  cause: string;
+  excerpt: string;
+};
+
+/** Everything a decision may depend on besides the ticket and the input. */
+export type Context = {
+  now: number;
+  desk: Desk;
+  deskVersionId: number;
+  calendar: (name: string) => Calendar;
+  /** The sender's account, by address or domain; null where we know none. */
+  account: { id: number; name: string; plan: string; language: Language | null } | null;
+  contactLanguage: Language | null;
+  /** The number a new ticket would get. */
+  newTicketId: number;
+  /** False where a cap on courtesy letters to this address is reached. */
+  mayConfirm: boolean;
+};
+
+export type Disposition = "ticket" | "reply" | "note" | "command" | "answer" | "autoReply" | "bounce" | "quarantined";
+
+/** The message to file with the decision. */
+export type NewMessage = {
+  direction: "in" | "out" | "note";
+  author: Agent;
+  visible: string;
+  isUnverified: boolean;
+};
+
+/** A letter to send: whose mail it answers, how long it is held back, and which attachments of the mail go along. */
+export type Dispatch = {
+  letter: Letter;
+  to: "customer" | "agent";
+  holdMs: number;
+  attachments: MessageAttachment[];
+};
+
+export type Decision = {
+  disposition: Disposition;
+  /** From a closed list; stored on the raw mail and shown. */
+  reason: Reason;
+  ticket: Ticket | null;
+  events: TicketEvent[];
+  message: NewMessage | null;
+  dispatches: Dispatch[];
+};
+
+/** Why a mail became what it became. */
+export type Reason =
+  | "newMatter"
+  | "participantReplied"
+  | "colleagueJoined"
+  | "strangerWithToken"
+  | "followUp"
+  | "agentAnswered"
+  | "agentNoted"
+  | "heldForApproval"
+  | "commandRefused"
+  | "putAside"
+  | "autoReplyFiled"
+  | "letterUndelivered"
+  | "letterDelayed";
+
+/** A decision in the making: events are added one by one, and `ticket` is always the ticket after the last of them. */
+export type Story = {
+  readonly events: TicketEvent[];
+  readonly ticket: Ticket;
+  add(happening: Happening, actor: string, reason?: string | null): void;
+};
+
+/** Begins a story of what happens to `ticket` at the instant `at` (ms since epoch). */
+export function tell(ticket: Ticket, at: number): Story {
+  const events: TicketEvent[] = [];
+  let current = ticket;
+  return {
+    events,
+    get ticket() {
+      return current;
+    },
+    add(happening, actor, reason = null) {
+      const event: TicketEvent = { ...happening, at, actor, reason };
+      current = evolve(current, event);
+      events.push(event);
+    },
+  };
+}

@@ -1,0 +1,173 @@
+/**
+ * A new matter: a mail that belongs to no ticket opens one. Everything a person wrote becomes a ticket, whoever they
+ * are; what differs is what they are told (mail.md, "Whose mail is it" and "Sending").
+ */
+import { forAgents, travellingAttachments } from "./agentLetter.ts";
+import type { Context, Copied, Decision, Dispatch, Input } from "./input.ts";
+import { tell } from "./input.ts";
+import type { Language } from "./letter.ts";
+import { promisesOf } from "./promise.ts";
+import { readTags, type Tags } from "./severity.ts";
+import { startClock } from "./sla/clock.ts";
+import { type Metric, targetsFor } from "./sla/policy.ts";
+import type { Person, Ticket } from "./ticket.ts";
+
+type NewMatter = Extract<Input, { kind: "newMatter" }>;
+
+export function decideNewMatter(input: NewMatter, context: Context): Decision {
+  const { mail, sender } = input;
+  const tags = readTags(context.desk, { subject: mail.subject, body: mail.visible, isReply: false });
+  const opened = newTicket(input, context, tags);
+  const story = tell(opened, mail.receivedAt);
+  story.add({ type: "opened", ticket: opened }, sender.address, tags.severityFrom);
+  if (input.mentions !== null) story.add({ type: "followsUp", ticketId: input.mentions }, "intray", "subjectNumber");
+  joinCopied(input.copied, sender, opened, story.add);
+  for (const metric of ["firstResponse", "resolution"] satisfies Metric[]) {
+    const target = targetsFor(context.desk, about(opened))[metric];
+    if (!target) continue;
+    const clock = startClock(context.calendar, metric, 1, target, mail.receivedAt, "opened");
+    story.add({ type: "clockStarted", clock }, "intray", "opened");
+  }
+  const greeting = greet(input, context, story.ticket, tags);
+  if (greeting === null) story.add({ type: "confirmationWithheld" }, "intray", withheldBecause(input, context));
+  return {
+    disposition: "ticket",
+    reason: input.mentions === null ? "newMatter" : "followUp",
+    ticket: story.ticket,
+    events: story.events,
+    message: { direction: "in", author: sender, visible: mail.visible, isUnverified: false },
+    dispatches: [...(greeting ? [greeting] : []), ...noticesToTeam(input, context, story.ticket)],
+  };
+}
+
+/** What a ticket's targets depend on. */
+export function about(ticket: Pick<Ticket, "plan" | "account" | "severity" | "requestType">) {
+  return {
+    plan: ticket.plan,
+    account: ticket.account?.name ?? null,
+    severity: ticket.severity,
+    requestType: ticket.requestType,
+  };
+}
+
+/** The plan of people whose account we do not know: `standard` where the desk has one, else its first. */
+export function defaultPlan(context: Context): string {
+  const plans = context.desk.plans;
+  return plans.find((plan) => plan.name === "standard")?.name ?? plans[0]?.name ?? "standard";
+}
+
+function newTicket({ mail, sender }: NewMatter, context: Context, tags: Tags): Ticket {
+  const { desk, account } = context;
+  const type = desk.requestTypes.find((candidate) => candidate.name === tags.requestType);
+  return {
+    id: context.newTicketId,
+    subject: mail.subject,
+    status: "new",
+    closedHow: null,
+    severity: tags.severity,
+    requestType: type?.name ?? null,
+    cause: null,
+    stage: null,
+    account: account && { id: account.id, name: account.name },
+    plan: account?.plan ?? defaultPlan(context),
+    requester: sender,
+    participants: [],
+    assignee: null,
+    team: type?.team ?? Object.keys(desk.teams)[0] ?? "",
+    language: languageFor(context, mail.language),
+    customerReferences: tags.references,
+    clocks: [],
+    deskVersionId: context.deskVersionId,
+    openedAt: mail.receivedAt,
+    closedAt: null,
+    firstMessageId: mail.messageId,
+  };
+}
+
+/** A contact's own language wins, then their account's, then the one they wrote in, then the desk's. */
+function languageFor(context: Context, written: string | null): Language {
+  const spoken = written === "pl" || written === "en" ? written : null;
+  return context.contactLanguage ?? context.account?.language ?? spoken ?? context.desk.language;
+}
+
+/** People in Cc of the same account take part; others are noted, and an agent decides (mail.md). */
+export function joinCopied(
+  copied: Copied[],
+  sender: Person,
+  ticket: Ticket,
+  add: (happening: { type: "joined" | "copied"; person: Person }, actor: string, reason: string) => void,
+): void {
+  const there = new Set([
+    ticket.requester.address,
+    sender.address,
+    ...ticket.participants.map((person) => person.address),
+  ]);
+  for (const { person, isSameAccount } of copied) {
+    if (there.has(person.address)) continue;
+    there.add(person.address);
+    const who = { contactId: null, name: person.name, address: person.address };
+    if (isSameAccount) add({ type: "joined", person: who }, sender.address, "sameAccount");
+    else add({ type: "copied", person: who }, sender.address, "otherAccount");
+  }
+}
+
+/** The confirmation, or the letter to an unknown sender; null where a machine must keep silent. */
+function greet(input: NewMatter, context: Context, ticket: Ticket, tags: Tags): Dispatch | null {
+  const { mail, sender } = input;
+  if (withheldBecause(input, context) !== null) return null;
+  const severity = context.desk.severities.find((candidate) => candidate.name === ticket.severity);
+  const common = {
+    ticketId: ticket.id,
+    subject: mail.subject,
+    timezone: promisesOf(ticket, context, ticket.language).timezone,
+    severity: ticket.severity,
+    severityMeans: severity?.means ?? "",
+    firstResponse: promisesOf(ticket, context, ticket.language).firstResponse,
+    resolution: promisesOf(ticket, context, ticket.language).resolution,
+  };
+  const to = { name: mail.trust.isProven ? sender.name : "", address: sender.address };
+  const missing = context.desk.references.filter(
+    (reference) => reference.ask && !ticket.customerReferences[reference.name],
+  );
+  const letter: Dispatch["letter"] = context.account
+    ? {
+        name: "confirmation",
+        to,
+        language: ticket.language,
+        data: {
+          ...common,
+          proven: mail.trust.isProven,
+          requesterName: sender.name,
+          account: context.account.name,
+          plan: ticket.plan,
+          severityFrom: tags.severityFrom,
+          requestType: ticket.requestType,
+          references: ticket.customerReferences,
+          missing: missing.map((reference) => reference.name),
+        },
+      }
+    : { name: "unknownSender", to, language: ticket.language, data: common };
+  return { letter, to: "customer", holdMs: 0, attachments: [] };
+}
+
+/** Why no confirmation goes out, from a closed list; null where one does. */
+function withheldBecause({ mail }: NewMatter, context: Context): string | null {
+  if (mail.isList) return "list";
+  if (!mail.isAddressedToUs) return "notAddressedToUs";
+  if (!context.mayConfirm) return "capReached";
+  return null;
+}
+
+function noticesToTeam({ mail }: NewMatter, context: Context, ticket: Ticket): Dispatch[] {
+  return (context.desk.teams[ticket.team] ?? []).map((address) => ({
+    letter: {
+      name: "newTicket",
+      to: { name: context.desk.agents[address]?.name ?? "", address },
+      language: context.desk.language,
+      data: forAgents(ticket, mail, context, false),
+    },
+    to: "agent",
+    holdMs: 0,
+    attachments: travellingAttachments(mail),
+  }));
+}

@@ -1,0 +1,72 @@
+/** Reasons from the closed lists, in words for the people who read our letters. An unknown reason is shown as it is. */
+import type { Language } from "./letter.ts";
+
+const words: Record<string, Record<Language, string>> = {
+  // Why an agent's mail was held (answer.ts).
+  notProven: {
+    en: "it could not be proven that this mail came from your mailbox (no DKIM or DMARC pass for your address)",
+    pl: "nie udało się potwierdzić, że wiadomość wyszła z Twojej skrzynki (brak DKIM lub DMARC dla Twojego adresu)",
+  },
+  noToken: {
+    en: "it was not sent to the reply address that was made for you on this ticket",
+    pl: "nie została wysłana na adres odpowiedzi przygotowany dla Ciebie w tym zgłoszeniu",
+  },
+  // Why a command was refused (command.ts).
+  unknownCommand: { en: "there is no such command", pl: "nie ma takiego polecenia" },
+  // How far the sender of a mail was proven (mail/trust.ts).
+  dmarcPass: { en: "sender proven (DMARC)", pl: "nadawca potwierdzony (DMARC)" },
+  dkimPass: { en: "sender proven (DKIM)", pl: "nadawca potwierdzony (DKIM)" },
+  dkimVerified: { en: "sender proven (DKIM, verified by us)", pl: "nadawca potwierdzony (DKIM, sprawdzony przez nas)" },
+  noFrom: {
+    en: "sender not proven: the mail names no sender",
+    pl: "nadawca niepotwierdzony: brak nadawcy w wiadomości",
+  },
+  severalFrom: {
+    en: "sender not proven: the mail names several senders",
+    pl: "nadawca niepotwierdzony: wiadomość podaje kilku nadawców",
+  },
+  unclearFrom: {
+    en: "sender not proven: the sender's address is ambiguous",
+    pl: "nadawca niepotwierdzony: niejednoznaczny adres nadawcy",
+  },
+  temporaryError: {
+    en: "sender not proven: the check could not be made just now",
+    pl: "nadawca niepotwierdzony: sprawdzenie było chwilowo niemożliwe",
+  },
+  weakSignature: {
+    en: "sender not proven: the signature is too weak",
+    pl: "nadawca niepotwierdzony: zbyt słaby podpis",
+  },
+  notAligned: {
+    en: "sender not proven: another domain signed the mail",
+    pl: "nadawca niepotwierdzony: wiadomość podpisała inna domena",
+  },
+  failed: { en: "sender not proven: the check failed", pl: "nadawca niepotwierdzony: sprawdzenie nie powiodło się" },
+  noEvidence: { en: "sender not proven", pl: "nadawca niepotwierdzony" },
+  // Why a letter came back (mail/bounceCause.ts).
+  userUnknown: { en: "there is no such address", pl: "nie ma takiego adresu" },
+  mailboxFull: { en: "the mailbox is full", pl: "skrzynka jest pełna" },
+  mailboxDisabled: { en: "the mailbox is switched off", pl: "skrzynka jest wyłączona" },
+  hostUnknown: { en: "the domain does not exist or takes no mail", pl: "domena nie istnieje lub nie przyjmuje poczty" },
+  tooLarge: { en: "the mail is too large", pl: "wiadomość jest za duża" },
+  spam: { en: "the mail was taken for spam", pl: "wiadomość uznano za spam" },
+  blocked: { en: "our mail server is blocked there", pl: "nasz serwer pocztowy jest tam zablokowany" },
+  authentication: {
+    en: "SPF, DKIM or DMARC did not pass there",
+    pl: "SPF, DKIM lub DMARC nie przeszły tam sprawdzenia",
+  },
+  policy: { en: "a rule of that server forbids it", pl: "zabrania tego reguła tamtego serwera" },
+  contentRejected: { en: "the content was refused", pl: "treść została odrzucona" },
+  relayDenied: {
+    en: "that server does not take mail for the address",
+    pl: "tamten serwer nie przyjmuje poczty dla tego adresu",
+  },
+  expired: { en: "it could not be delivered in time", pl: "nie udało się dostarczyć na czas" },
+  loop: { en: "the mail went round in circles", pl: "wiadomość krążyła w pętli" },
+  systemError: { en: "that server has a fault", pl: "tamten serwer zgłosił awarię" },
+  unknown: { en: "no cause was given", pl: "nie podano przyczyny" },
+};
+
+export function reasonWords(reason: string, language: Language): string {
+  return words[reason]?.[language] ?? reason;
+}

@@ -1,0 +1,108 @@
+/**
+ * A ticket: its state, the events that are its history, and `evolve`, which applies one to the other. The row is the
+ * truth and events explain it; both come out of `decide`.
+ */
+import type { Language } from "./letter.ts";
+import type { Clock } from "./sla/clock.ts";
+
+export type Status = "new" | "open" | "pending" | "onHold" | "solved" | "closed";
+export const statuses: readonly Status[] = ["new", "open", "pending", "onHold", "solved", "closed"];
+export type ClosedHow = "agreed" | "duplicate" | "spam" | "lapsed";
+
+/** A contact as a ticket knows them; `contactId` is null until the row is written. */
+export type Person = { contactId: number | null; name: string; address: string };
+
+/** Instants are ms since epoch. */
+export type Ticket = {
+  id: number;
+  subject: string;
+  status: Status;
+  closedHow: ClosedHow | null;
+  severity: string;
+  requestType: string | null;
+  cause: string | null;
+  stage: string | null;
+  account: { id: number; name: string } | null;
+  plan: string;
+  requester: Person;
+  participants: Person[];
+  assignee: string | null;
+  team: string;
+  language: Language;
+  customerReferences: Record<string, string[]>;
+  clocks: Clock[];
+  deskVersionId: number;
+  openedAt: number;
+  closedAt: number | null;
+  /** The customer's own Message-ID, which our letters to them answer. */
+  firstMessageId: string | null;
+};
+
+/** What happened, by kind. `clock` events carry the clock as it is afterwards. */
+export type Happening =
+  | { type: "opened"; ticket: Ticket }
+  | { type: "received"; from: Person; isUnverified: boolean }
+  | { type: "answered"; agent: string }
+  | { type: "noted"; agent: string }
+  | { type: "assigned"; to: string }
+  | { type: "statusChanged"; from: Status; to: Status }
+  | { type: "joined"; person: Person }
+  | { type: "copied"; person: Person }
+  | { type: "clockStarted" | "clockPaused" | "clockResumed" | "clockStopped" | "clockReopened"; clock: Clock }
+  | { type: "autoReplied"; from: string; awayUntil: string | null }
+  | { type: "undelivered"; recipient: string; letter: string; kind: string; cause: string }
+  | { type: "confirmationWithheld" }
+  | { type: "followsUp"; ticketId: number };
+
+/** One line of a ticket's history: who did it (an address, or "intray"), when, and why. */
+export type TicketEvent = Happening & { at: number; actor: string; reason: string | null };
+
+/** The ticket after an event. Events that only tell something leave it as it is. */
+export function evolve(ticket: Ticket | null, event: TicketEvent): Ticket {
+  if (event.type === "opened") return event.ticket;
+  if (!ticket) throw new Error(`the event ${event.type} needs a ticket that was opened before`);
+  switch (event.type) {
+    case "assigned":
+      return { ...ticket, assignee: event.to };
+    case "statusChanged":
+      return {
+        ...ticket,
+        status: event.to,
+        closedAt: event.to === "closed" ? event.at : null,
+        closedHow: event.to === "closed" ? ticket.closedHow : null,
+      };
+    case "joined":
+      return { ...ticket, participants: [...ticket.participants, event.person] };
+    case "clockStarted":
+      return { ...ticket, clocks: [...ticket.clocks, event.clock] };
+    case "clockPaused":
+    case "clockResumed":
+    case "clockStopped":
+    case "clockReopened":
+      return { ...ticket, clocks: ticket.clocks.map((clock) => (clock.id === event.clock.id ? event.clock : clock)) };
+    case "received":
+    case "answered":
+    case "noted":
+    case "copied":
+    case "autoReplied":
+    case "undelivered":
+    case "confirmationWithheld":
+    case "followsUp":
+      return ticket;
+    default:
+      return event satisfies never;
+  }
+}
+
+/** The running clock that falls due first, in ms since epoch; null where nothing runs. */
+export function nextDueAt(ticket: Ticket): number | null {
+  const dues = ticket.clocks.flatMap((clock) =>
+    clock.state === "running" && clock.dueAt !== null ? [clock.dueAt] : [],
+  );
+  return dues.length ? Math.min(...dues) : null;
+}
+
+/** Is this address one that may read and write the ticket as a customer? */
+export function isParticipant(ticket: Ticket, address: string): boolean {
+  return ticket.requester.address === address || ticket.participants.some((person) => person.address === address);
+}
