@@ -23,6 +23,7 @@ const dayPattern = wordStart(weekdays);
 const openerPattern = new RegExp(`^(?:${wordStart(openers)})(?=[\\s\\d,.])`, "u");
 const startsWithDay = new RegExp(`^(?:${dayPattern})\\p{L}{0,12}(?:\\.,|[.,]|\\s|\\()`, "u");
 const monthNearNumber = new RegExp(`(?<![\\p{L}])(?:${wordStart(months)})\\p{L}{0,10}\\.?(?=[\\s,\\d]|$)`, "u");
+const weekdayInside = new RegExp(`(?:^|[\\s,])(?:${dayPattern})\\p{L}{0,12}[.,]`, "u");
 const endVerb = new RegExp(
   `(?:^|[\\s,;:)>"'”\\]＞」\\p{Script=Han}\\p{Script=Hangul}\\d])(?:${wordStart(verbs)})(?:\\s?\\(.{0,60}\\))?\\s?[:：]?$`,
   "u",
@@ -66,25 +67,25 @@ export function attributionAt(lines: string[], at: number): Attribution | null {
   const begins = beginning(first.toLowerCase());
   if (begins === null) return null;
   let joined = "";
+  let found: Attribution | null = null;
   for (let count = 1; count <= linesMax; count++) {
     const line = plainLine(lines[at + count - 1] ?? "");
-    if (line === "") break;
-    if (count > 1 && line.startsWith(">")) break;
+    if (line === "" || (count > 1 && line.startsWith(">"))) break;
     joined = joined === "" ? line : `${joined} ${line}`;
     if (joined.length > lineCharsMax) break;
     if (!couldEnd(line)) continue;
     const strength = judge(joined.toLowerCase(), begins, count);
-    if (strength !== null) return { strength, lineCount: count };
-    // A colon that ends a line ends the sentence: what follows belongs to something else.
-    if (/[:：]$/u.test(line) && count > 1) break;
+    if (strength !== null) found = { strength, lineCount: count };
+    // A colon ends the sentence: what follows belongs to something else. An address may still be followed by "wrote:".
+    if (strength === "strong" || /[:：]$/u.test(line)) break;
   }
-  return null;
+  return found;
 }
 
 type Beginning = "opener" | "day" | "date" | "address" | "quoting" | "name";
 
 function beginning(first: string): Beginning | null {
-  const text = first.replace(/^[-*_–—~\s]+(?=\S)/u, "");
+  const text = bare(first);
   if (quotingStart.test(text)) return "quoting";
   if (/^\d{1,4}[\s./-]|^\d{4}[年년]|^\d{1,2}\.?\s\p{L}/u.test(text)) return "date";
   if (openerPattern.test(text) && (/\d/.test(text) || text.length > 8)) return "opener";
@@ -93,21 +94,30 @@ function beginning(first: string): Beginning | null {
   return "name";
 }
 
+/** Without the stars of bold print and the dashes that some clients draw around the line. */
+function bare(text: string): string {
+  return text
+    .replace(/[*_]/g, "")
+    .replace(/^[-–—~\s]+/u, "")
+    .replace(/[-–—~\s]+$/u, "");
+}
+
 /** Cheap: a line that can be the last of an attribution ends with a colon, an address, or one of the verbs. */
 function couldEnd(line: string): boolean {
-  return /[:：>)\]]$/u.test(line) || endVerb.test(line.toLowerCase());
+  return /[:：>)\]*-]$/u.test(line) || endVerb.test(line.toLowerCase());
 }
 
 function judge(joined: string, begins: Beginning, count: number): "strong" | "weak" | null {
-  const text = joined.replace(/[*_]/g, "").trim();
+  const text = bare(joined);
   const colon = /[:：]$/u.test(text);
   const dated = hasDate(text);
-  const timed = hasTime(text);
+  // Gmail's old mobile clients name the day of the week and the year, and no time.
+  const timed = hasTime(text) || (year.test(text) && weekdayInside.test(text));
   const addressed = hasAddress(text);
   const ends = endVerb.test(text);
   const verb = ends || (colon && midVerb.test(text));
   if (begins === "quoting") return colon && (addressed || text.length < 80) ? "weak" : null;
-  if (begins === "name" && count > 1 && !(dated && timed)) return null;
+  if (begins === "name" && count > 1) return null;
   if (verb && colon && dated && (timed || addressed)) return begins === "name" && !ends ? nameFirst(text) : "strong";
   // Without the colon ("Le … a écrit" in some Android clients) a year is asked for besides.
   if (ends && dated && timed && (addressed || year.test(text)) && begins !== "name") return "strong";
@@ -129,6 +139,8 @@ function withoutVerb(
   timed: boolean,
   addressed: boolean,
 ): "strong" | "weak" | null {
+  // Mutt's old default: "* Jan Kowalski <jan@shop.example> [2026-11-18 10:14]:".
+  if (begins === "address" && dated && timed && /\]\s?:$/u.test(text)) return "weak";
   if (!dated || !addressed || begins === "name" || begins === "address") return null;
   if (!/>\s?[:：]?$|\)\s?[:：]$/u.test(text)) return null;
   if (colon && timed) return "strong";

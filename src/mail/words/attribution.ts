@@ -15,7 +15,7 @@ export const openers = table(`
 export const verbs = table(`
   wrote | writes | wrote the following | said | has written | schrieb | schrieb folgendes | hat geschrieben |
   schreibt | geschrieben | napisał(a) | napisał/a | napisał | napisała | napisał(-a) | pisze | napisali |
-  napisano | a écrit | a ecrit | écrit | écrivait | a écrit ce qui suit | escribió | escribio | ha escrito |
+  napisano | wiadomość napisana przez | a écrit | a ecrit | écrit | écrivait | a écrit ce qui suit | escribió | escribio | ha escrito |
   va escriure | ha escrit | escribe | ha scritto | scrive | scriveva | escreveu | escreveu o seguinte | schreef |
   heeft geschreven | het volgende geschreven | schreef het volgende | geschreven | napsal(a) | napsal | napsala |
   napísal(a) | napísal | napísala | píše | napsal/a | skrev | skrev följande | skrev følgende | følgende skrev |
