@@ -34,8 +34,8 @@ const words = {
     means: "prevents normal operation",
     text: `Hello,
 
-since about 9 this morning nobody can pay in our shop. The button "Pay now" turns grey
-and nothing happens; the console says:
+since about 9 this morning nobody can pay in our shop. The button "Pay now"
+turns grey and nothing happens; the console says:
 
     TypeError: cart.total is not a function
 
@@ -46,14 +46,17 @@ Ada Nowak`,
     reply: "Thank you, that was fast.\n\nThe button works again in Firefox, but not yet in Safari. Screenshot attached.",
     answer: `Hello Ada,
 
-thank you for the details. The discount module was updated last night and returns the total as
-text. We have set it back for your project, and payments should work again now.
+thank you for the details. The discount module was updated last night and
+returns the total as text. We have set it back for your project, and payments
+should work again now.
 
-Could you try it once more, please? What I checked: https://status.acme.example/incidents/77
+Could you try it once more, please? What I checked:
+https://status.acme.example/incidents/77
 
 Kind regards
 Jan Kowalski`,
     trust: "sender proven by DKIM (shop.example)",
+    unproven: "no signature, but a valid reply address",
     held: "your mail server did not sign this mail, so we cannot be sure that it is yours",
     refused: '"#severty" is no command.',
     cause: "too many parts",
@@ -66,8 +69,8 @@ Jan Kowalski`,
     means: "uniemożliwia normalną pracę",
     text: `Dzień dobry,
 
-od około 9 nikt nie może zapłacić w naszym sklepie. Przycisk „Zapłać” robi się szary
-i nic się nie dzieje; w konsoli widać:
+od około 9 nikt nie może zapłacić w naszym sklepie. Przycisk „Zapłać” robi
+się szary i nic się nie dzieje; w konsoli widać:
 
     TypeError: cart.total is not a function
 
@@ -78,14 +81,15 @@ Ada Nowak`,
     reply: "Dziękuję, szybko poszło.\n\nW Firefoksie przycisk już działa, w Safari jeszcze nie. Zrzut ekranu w załączniku.",
     answer: `Dzień dobry,
 
-dziękuję za szczegóły. W nocy zaktualizowano moduł rabatów i zwraca on sumę jako tekst. Cofnęliśmy to
-w Państwa projekcie, płatności powinny już działać.
+dziękuję za szczegóły. W nocy zaktualizowano moduł rabatów i zwraca on sumę
+jako tekst. Cofnęliśmy to w Państwa projekcie, płatności powinny już działać.
 
 Czy mogę prosić o jeszcze jedną próbę? Opis: https://status.acme.example/incidents/77
 
 Pozdrawiam
 Jan Kowalski`,
     trust: "nadawca potwierdzony przez DKIM (shop.example)",
+    unproven: "bez podpisu, ale z ważnym adresem odpowiedzi",
     held: "Twój serwer nie podpisał tej wiadomości, więc nie mamy pewności, że jest od Ciebie",
     refused: "„#severty” nie jest poleceniem.",
     cause: "za dużo części",
@@ -120,7 +124,7 @@ function forAgents(language: Language): LetterData["newTicket"] {
 }
 
 function data(language: Language): LetterData {
-  const { subject, means, reply, answer, held, refused, cause, what, letter, undelivered } = words[language];
+  const { subject, means, unproven, reply, answer, held, refused, cause, what, letter, undelivered } = words[language];
   return {
     confirmation: {
       ...about,
@@ -141,6 +145,7 @@ function data(language: Language): LetterData {
     newTicket: forAgents(language),
     customerReply: {
       ...forAgents(language),
+      trust: unproven,
       author: { name: "Piotr Zieliński", address: "piotr@shop.example" },
       text: reply,
       attachments: [{ name: "safari.png", bytes: 184_320, held: false }],

@@ -6,13 +6,16 @@ import { escapeHtml } from "./fill.ts";
 import { palette } from "./palette.ts";
 import { manyLines, oneLine, paragraphs, wrap } from "./plaintext.ts";
 
-export type Fact = { label: string; value: string; note?: string | null };
+/** `note` is said smaller below the value; `strong` facts are what a reader looks for first. */
+export type Fact = { label: string; value: string; note?: string | null; strong?: boolean };
 
 export type Block =
   | { kind: "none" }
   | { kind: "facts"; facts: Fact[] }
   /** `warn`: to be read before anything else. */
   | { kind: "notice"; text: string; warn: boolean }
+  /** Mail addresses to click or copy, each under its label. */
+  | { kind: "addresses"; addresses: Fact[] }
   | { kind: "list"; title: string; items: string[] }
   /** Someone's words, `quoted` inside a letter of ours or being the letter. `cutNote` stands where the HTML was cut. */
   | { kind: "words"; text: string; quoted: boolean; cutNote: string | null }
@@ -27,13 +30,14 @@ const wordsHtmlBytesMax = 72_000;
 const { light } = palette;
 const style = {
   paragraph: "margin:0 0 14px",
+  lastParagraph: "margin:0",
   link: `color:${light.accent};text-decoration:underline;overflow-wrap:anywhere`,
   label: `padding:9px 12px 9px 0;color:${light.quiet};font-size:14px;line-height:21px;vertical-align:top;text-align:left;font-weight:normal;border-top:1px solid ${light.line}`,
   value: `padding:9px 0;color:${light.ink};font-size:16px;line-height:23px;vertical-align:top;border-top:1px solid ${light.line};overflow-wrap:anywhere`,
   note: `color:${light.quiet};font-size:14px;line-height:20px`,
   notice: `margin:0 0 18px;padding:12px 16px;border-radius:8px;background:${light.wash};color:${light.ink}`,
   warn: `margin:0 0 18px;padding:12px 16px;border-radius:8px;background:${light.warnWash};color:${light.warnInk}`,
-  words: `margin:0 0 18px;padding:2px 0 2px 16px;border-left:3px solid ${light.line};overflow-wrap:anywhere`,
+  words: `margin:0 0 18px;padding:1px 0 1px 16px;border-left:3px solid ${light.line};overflow-wrap:anywhere`,
   title: `margin:0 0 6px;color:${light.quiet};font-size:14px;line-height:21px;font-weight:bold`,
   button: `display:inline-block;padding:13px 22px;border-radius:8px;background:${light.accent};color:${light.onAccent};font-weight:bold;text-decoration:none`,
 };
@@ -46,6 +50,8 @@ export function asHtml(block: Block): string {
       return factsAsHtml(block.facts);
     case "notice":
       return `<div class="${block.warn ? "warn" : "wash"}" style="${block.warn ? style.warn : style.notice}">${escapeHtml(oneLine(block.text))}</div>`;
+    case "addresses":
+      return block.addresses.map(addressAsHtml).join("");
     case "list": {
       const items = block.items.map((item) => `<li style="margin:0 0 4px">${escapeHtml(oneLine(item))}</li>`);
       return `<h2 class="quiet" style="${style.title}">${escapeHtml(block.title)}</h2><ul style="margin:0 0 18px;padding:0 0 0 22px;overflow-wrap:anywhere">${items.join("")}</ul>`;
@@ -62,21 +68,35 @@ export function asHtml(block: Block): string {
 }
 
 function factsAsHtml(facts: Fact[]): string {
-  const rows = facts.map(({ label, value, note }) => {
-    const small = note ? `<br><span class="quiet" style="${style.note}">${escapeHtml(oneLine(note))}</span>` : "";
-    return `<tr><th scope="row" class="quiet line label" width="30%" style="${style.label}">${escapeHtml(label)}</th><td class="ink line value" style="${style.value}">${escapeHtml(oneLine(value))}${small}</td></tr>`;
+  const rows = facts.map(({ label, value, note, strong }) => {
+    const shown = strong ? `<strong>${escapeHtml(oneLine(value))}</strong>` : escapeHtml(oneLine(value));
+    const below = note ? `<br><span class="quiet" style="${style.note}">${escapeHtml(oneLine(note))}</span>` : "";
+    return (
+      `<tr><th scope="row" class="quiet line" width="30%" style="${style.label}">${escapeHtml(label)}</th>` +
+      `<td class="ink line" style="${style.value}">${shown}${below}</td></tr>`
+    );
   });
-  return `<table class="facts" width="100%" cellpadding="0" cellspacing="0" border="0" style="width:100%;margin:0 0 20px;border-collapse:collapse">${rows.join("")}</table>`;
+  // On a phone long notes take the whole width, each below its label.
+  const tall = facts.some(({ note }) => (note ?? "").length > 60);
+  return `<table class="${tall ? "tall" : "facts"}" width="100%" cellpadding="0" cellspacing="0" border="0" style="width:100%;margin:0 0 20px;border-collapse:collapse">${rows.join("")}</table>`;
+}
+
+function addressAsHtml({ label, value }: Fact): string {
+  const address = oneLine(value);
+  const link = `<a class="accent" href="mailto:${encodeURIComponent(address).replace("%40", "@")}" style="${style.link}">${escapeHtml(address)}</a>`;
+  return `<p class="quiet" style="margin:0 0 10px;${style.note}">${escapeHtml(label)}:<br>${link}</p>`;
 }
 
 function wordsAsHtml(text: string, { quoted, cutNote }: { quoted: boolean; cutNote: string | null }): string {
   let shown = text;
-  while (cutNote !== null && Buffer.byteLength(paragraphs(shown, style.paragraph, style.link)) > wordsHtmlBytesMax) {
+  while (cutNote !== null && Buffer.byteLength(paragraphs(shown, style)) > wordsHtmlBytesMax) {
     shown = shown.slice(0, Math.min(wordsHtmlBytesMax, Math.floor(shown.length * 0.7))).toWellFormed();
   }
-  const html = paragraphs(shown, style.paragraph, style.link);
+  const html = paragraphs(shown, style);
   const note =
-    shown === text || cutNote === null ? "" : `<p class="quiet" style="${style.note}">${escapeHtml(cutNote)}</p>`;
+    shown === text || cutNote === null
+      ? ""
+      : `<p class="quiet" style="margin:14px 0 0;${style.note}">${escapeHtml(cutNote)}</p>`;
   return quoted ? `<div class="line" style="${style.words}">${html}${note}</div>` : html + note;
 }
 
@@ -109,6 +129,8 @@ export function asText(block: Block): string {
           return note ? `${line}\n${wrap(oneLine(note), "  ")}` : line;
         })
         .join("\n");
+    case "addresses":
+      return block.addresses.map(({ label, value }) => `${label}:\n  ${oneLine(value)}`).join("\n");
     case "notice":
       return wrap(block.warn ? `!! ${oneLine(block.text)}` : oneLine(block.text));
     case "list":

@@ -2,24 +2,30 @@
  * The facts that several letters tell, each said in one way: who, which severity and why, which references, by when and why.
  */
 import type { LetterData, PromiseTold } from "../ticket/letter.ts";
-import { type Block, type Fact, none } from "./blocks.ts";
+import type { Block, Fact } from "./blocks.ts";
 import type { Locale } from "./locale.ts";
 import { oneLine } from "./plaintext.ts";
 
 export type Promises = { firstResponse: PromiseTold | null; resolution: PromiseTold | null; timezone: string };
 
-export function promise(data: Promises, locale: Locale): Block {
-  return { kind: "facts", facts: promiseFacts(data, locale) };
+export function promise(data: Promises, locale: Locale, before: Fact[] = []): Block {
+  const labels = { answer: locale.say("fact.answerBy"), handling: locale.say("fact.handledBy") };
+  return { kind: "facts", facts: [...before, ...promiseFacts(data, labels, locale)] };
 }
 
-export function promiseFacts({ firstResponse, resolution, timezone }: Promises, { say, instant }: Locale): Fact[] {
+/** By when we answer and handle it: `answer` and `handling` are the labels, which differ for those who promise and who wait. */
+export function promiseFacts(
+  { firstResponse, resolution, timezone }: Promises,
+  labels: { answer: string; handling: string },
+  { say, instant }: Locale,
+): Fact[] {
   return [
     firstResponse === null
-      ? { label: say("fact.answerBy"), value: say("fact.noAnswerTime") }
-      : { label: say("fact.answerBy"), value: instant(firstResponse.dueAt, timezone), note: firstResponse.why },
+      ? { label: labels.answer, value: say("fact.noAnswerTime") }
+      : { label: labels.answer, value: instant(firstResponse.dueAt, timezone), note: firstResponse.why, strong: true },
     resolution === null
-      ? { label: say("fact.handledBy"), value: say("fact.noHandlingTime") }
-      : { label: say("fact.handledBy"), value: instant(resolution.dueAt, timezone), note: resolution.why },
+      ? { label: labels.handling, value: say("fact.noHandlingTime") }
+      : { label: labels.handling, value: instant(resolution.dueAt, timezone), note: resolution.why, strong: true },
   ];
 }
 
@@ -54,10 +60,6 @@ export function referenceFacts(references: Record<string, string[]>): Fact[] {
 
 export function optional(label: string, value: string | null): Fact[] {
   return value === null || value === "" ? [] : [{ label, value }];
-}
-
-export function addressLine(key: string, address: string | null, { say }: Locale): Block {
-  return address === null ? none : { kind: "quietLine", text: say(key, { address }) };
 }
 
 export function personName({ name, address }: { name: string; address: string }): string {

@@ -5,7 +5,6 @@
 import type { Letter, LetterData, LetterName } from "../ticket/letter.ts";
 import { type Block, type Fact, none } from "./blocks.ts";
 import {
-  addressLine,
   optional,
   person,
   personName,
@@ -96,9 +95,8 @@ function unknownSender(data: Data<"unknownSender">, locale: Locale): Told {
     preheader: say("unknownSender.lead"),
     values: { greeting: say("common.helloAll"), number: String(data.ticketId) },
     blocks: {
-      promise: promise(data, locale),
-      understood: { kind: "facts", facts: [{ label: say("fact.severity"), value: severity(data) }] },
-      ask: { kind: "notice", warn: true, text: say("unknownSender.ask") },
+      promise: promise(data, locale, [{ label: say("fact.severity"), value: severity(data) }]),
+      ask: { kind: "notice", warn: false, text: say("unknownSender.ask") },
     },
   };
 }
@@ -106,7 +104,7 @@ function unknownSender(data: Data<"unknownSender">, locale: Locale): Told {
 function newTicket(data: Data<"newTicket">, locale: Locale): Told {
   return forAgents(data, locale, {
     subject: taggedSubject(data.subject, data.ticketId),
-    preheader: `${locale.say("newTicket.preheader", { severity: oneLine(data.severity), plan: oneLine(data.plan) })} ${preheader(data, locale)}`,
+    preheader: summary(data, locale),
     heading: locale.say("newTicket.heading", { number: String(data.ticketId) }),
     author: data.requester,
     reopened: none,
@@ -137,22 +135,7 @@ type AgentsHead = {
 function forAgents(data: Data<"newTicket">, locale: Locale, head: AgentsHead): Told {
   const { say } = locale;
   const { author } = head;
-  const facts: Fact[] = [
-    ...(author.address === data.requester.address ? [] : [{ label: say("fact.author"), value: person(author) }]),
-    { label: say("fact.requester"), value: person(data.requester), note: data.trust },
-    { label: say("fact.account"), value: data.account ?? say("fact.noAccount") },
-    { label: say("fact.plan"), value: data.plan },
-    { label: say("fact.severity"), value: data.severity },
-    ...optional(say("fact.requestType"), data.requestType),
-    ...referenceFacts(data.references),
-    ...promiseFacts(data, locale),
-  ];
-  const items = data.attachments.map(({ name, bytes, held }) => {
-    const size = locale.bytes(bytes);
-    return held
-      ? say("agents.attachmentHeld", { name: oneLine(name), size })
-      : say("agents.attachment", { name: oneLine(name), size });
-  });
+  const labels = { answer: say("agents.answerDue"), handling: say("agents.handlingDue") };
   return {
     subject: head.subject,
     preheader: head.preheader,
@@ -160,6 +143,7 @@ function forAgents(data: Data<"newTicket">, locale: Locale, head: AgentsHead): T
       replyGoes: say("agents.replyGoes", { name: personName(data.requester) }),
       heading: head.heading,
       subjectLine: bareSubject(data.subject, data.ticketId),
+      summary: summary(data, locale),
       wrote: say("agents.wrote", { name: personName(author) }),
     },
     blocks: {
@@ -167,13 +151,52 @@ function forAgents(data: Data<"newTicket">, locale: Locale, head: AgentsHead): T
         ? { kind: "notice", warn: true, text: say("agents.unverified", { person: person(author) }) }
         : none,
       reopened: head.reopened,
-      facts: { kind: "facts", facts },
+      due: { kind: "facts", facts: promiseFacts(data, labels, locale) },
+      facts: { kind: "facts", facts: agentsFacts(data, author, locale) },
       words: { kind: "words", text: data.text, quoted: true, cutNote: say("agents.cut") },
-      attachments: items.length === 0 ? none : { kind: "list", title: say("agents.attachments"), items },
-      answerAddress: addressLine("agents.answerAddress", data.answerAddress, locale),
-      noteAddress: addressLine("agents.noteAddress", data.noteAddress, locale),
+      attachments: attachmentList(data, locale),
+      addresses: {
+        kind: "addresses",
+        addresses: [
+          ...optional(say("agents.answerAddress"), data.answerAddress),
+          ...optional(say("agents.noteAddress"), data.noteAddress),
+        ],
+      },
     },
   };
+}
+
+function agentsFacts(data: Data<"newTicket">, author: { name: string; address: string }, { say }: Locale): Fact[] {
+  const requester = { label: say("fact.requester"), value: person(data.requester) };
+  const writers: Fact[] =
+    author.address === data.requester.address
+      ? [{ ...requester, note: data.trust }]
+      : [{ label: say("fact.author"), value: person(author), note: data.trust }, requester];
+  return [
+    ...writers,
+    { label: say("fact.account"), value: data.account ?? say("fact.noAccount") },
+    { label: say("fact.plan"), value: data.plan },
+    { label: say("fact.severity"), value: data.severity },
+    ...optional(say("fact.requestType"), data.requestType),
+    ...referenceFacts(data.references),
+  ];
+}
+
+function attachmentList({ attachments }: Data<"newTicket">, { say, bytes }: Locale): Block {
+  if (attachments.length === 0) return none;
+  const items = attachments.map((each) => {
+    const told = { name: oneLine(each.name), size: bytes(each.bytes) };
+    return each.held ? say("agents.attachmentHeld", told) : say("agents.attachment", told);
+  });
+  return { kind: "list", title: say("agents.attachments"), items };
+}
+
+/** Severity, plan and due time in one line. */
+function summary(data: Data<"newTicket">, { say, instant }: Locale): string {
+  const told = { severity: oneLine(data.severity), plan: oneLine(data.plan) };
+  return data.firstResponse === null
+    ? say("agents.summaryNoTime", told)
+    : say("agents.summary", { ...told, instant: instant(data.firstResponse.dueAt, data.timezone) });
 }
 
 /** An agent's answer is their mail: their words, and a quiet line below. */
@@ -226,8 +249,13 @@ function quarantine(data: Data<"quarantine">, { say, instant, bytes }: Locale): 
   return {
     subject: say("quarantine.subject", { id, cause: oneLine(data.cause) }),
     preheader: say("quarantine.lead"),
-    values: { id },
+    values: {},
     blocks: {
+      commands: {
+        kind: "list",
+        title: say("quarantine.how"),
+        items: ["show", "release", "drop"].map((verb) => `npx intray quarantine ${verb} ${id}`),
+      },
       facts: {
         kind: "facts",
         facts: [

@@ -18,6 +18,8 @@ export type Locale = {
   list: (items: string[]) => string;
 };
 
+const writtenMax = 500;
+
 /** Intl's own languages: American English writes "Sep", the British one "Sept". */
 const intlLanguage: Record<Language, string> = { en: "en-US", pl: "pl-PL" };
 
@@ -26,6 +28,8 @@ export function locale(language: Language, sentences: Record<string, string>): L
   const lists = new Intl.ListFormat(intlLanguage[language], { type: "conjunction" });
   const numbers = new Intl.NumberFormat(intlLanguage[language], { maximumFractionDigits: 1 });
   const zones = new Map<string, Intl.DateTimeFormat>();
+  // A letter to a team is written once for each of them with the same instants, and Intl is the slowest part of it.
+  const written = new Map<string, string>();
   return {
     language,
     keys: [...forms.keys()],
@@ -40,11 +44,16 @@ export function locale(language: Language, sentences: Record<string, string>): L
       return sentence;
     },
     instant: (at, timezone) => {
+      const known = written.get(`${at} ${timezone}`);
+      if (known !== undefined) return known;
       const format = zones.get(timezone) ?? instantFormat(language, timezone);
       zones.set(timezone, format);
       const part: Record<string, string> = {};
       for (const { type, value } of format.formatToParts(at)) part[type] = value;
-      return `${part.weekday} ${part.day} ${part.month} ${part.year}, ${part.hour}:${part.minute} (${timezone})`;
+      const instant = `${part.weekday} ${part.day} ${part.month} ${part.year}, ${part.hour}:${part.minute} (${timezone})`;
+      if (written.size >= writtenMax) written.clear();
+      written.set(`${at} ${timezone}`, instant);
+      return instant;
     },
     bytes: (count) => {
       if (count < 1000) return `${count} B`;

@@ -8,8 +8,12 @@ const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
 /** Marks that turn the writing direction and could make a line show as another one. */
 const bidi = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
+/** Nothing to clean: letters of Latin scripts, digits and marks with single spaces between. Most values are. */
+const ordinary = /^[\u0021-\u007e\u00a1-\u024f]+(?: [\u0021-\u007e\u00a1-\u024f]+)*$/;
+
 /** A name, subject or address as it may stand inside a line. */
 export function oneLine(value: string): string {
+  if (ordinary.test(value)) return value;
   return value
     .toWellFormed()
     .replace(/[\s\u2028\u2029]+/g, " ")
@@ -46,25 +50,42 @@ function lineAsHtml(line: string, linkStyle: string): string {
 
 function trimmedLink(found: string): string {
   let end = found.length;
+  const opened = found.includes("(");
   while (end > 0 && /[.,;:!?)\]}*_|]/.test(found[end - 1] ?? "")) {
     // A closing bracket stays where the address opened one, as in many wiki addresses.
-    if (found[end - 1] === ")" && found.slice(0, end).includes("(")) break;
+    if (found[end - 1] === ")" && opened) break;
     end -= 1;
   }
   return found.slice(0, end);
 }
 
+/**
+ * Whether a paragraph was wrapped by a mail program at a column: every next word would not have fitted any more, and every
+ * line goes on in words. Such breaks are no one's intent and look ragged on a phone; all others are kept.
+ */
+function wrappedByProgram(lines: string[]): boolean {
+  const columns = lines.reduce((longest, line) => Math.max(longest, line.length), 0);
+  if (lines.length < 2 || columns < 64 || columns > 100) return false;
+  return lines.slice(1).every((line, index) => {
+    const before = lines[index] ?? "";
+    const firstWord = line.split(" ", 1)[0] ?? "";
+    return /^[\p{L}("„“']/u.test(line) && before.length + 1 + firstWord.length > columns;
+  });
+}
+
 /** Paragraphs at empty lines, breaks at the others; runs of spaces at the start of a line keep their width. */
-export function paragraphs(text: string, paragraphStyle: string, linkStyle: string): string {
-  const html: string[] = [];
-  for (const paragraph of text.split(/\n[ \t]*\n/)) {
-    const lines = paragraph.split("\n").map((line) => {
+export function paragraphs(text: string, style: { paragraph: string; lastParagraph: string; link: string }): string {
+  const written = text.split(/\n(?:[ \t]*\n)+/).filter((paragraph) => paragraph.trim() !== "");
+  const html = written.map((paragraph, index) => {
+    const lines = paragraph.split("\n").map((line) => line.trimEnd());
+    const shown = (wrappedByProgram(lines) ? [lines.join(" ")] : lines).map((line) => {
       const bare = line.trimStart();
       const indent = Math.min(line.length - bare.length, 40);
-      return "&nbsp;".repeat(indent) + lineAsHtml(bare, linkStyle);
+      return "&nbsp;".repeat(indent) + lineAsHtml(bare, style.link);
     });
-    if (paragraph.trim() !== "") html.push(`<p dir="auto" style="${paragraphStyle}">${lines.join("<br>")}</p>`);
-  }
+    const margin = index === written.length - 1 ? style.lastParagraph : style.paragraph;
+    return `<p dir="auto" style="${margin}">${shown.join("<br>")}</p>`;
+  });
   return html.join("\n");
 }
 

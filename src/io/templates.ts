@@ -97,33 +97,27 @@ async function compile(source: string, name: string): Promise<string> {
 
 function render(letter: Letter, extras: Extras, { html, text }: Forms, locale: Locale): Rendered {
   const told = tell(letter, locale);
-  const blocks: Record<string, Block> = { ...told.blocks, ...footerBlocks(extras, locale) };
-  const ticketId = "ticketId" in letter.data ? String(letter.data.ticketId) : null;
-  const values = {
-    ...told.values,
-    subject: told.subject,
-    preheader: told.preheader,
-    lang: letter.language,
-    deskName: oneLine(extras.deskName),
-    sender:
-      ticketId === null
-        ? oneLine(extras.deskName)
-        : `${oneLine(extras.deskName)} · ${locale.say("common.ticket", { number: ticketId })}`,
-  };
+  const foot = footer(letter, extras, locale);
+  const blocks: Record<string, Block> = { ...told.blocks, ...foot.blocks };
+  const { subject, preheader } = told;
+  const values = { ...told.values, subject, preheader, sender: foot.sender, lang: letter.language };
   const htmlValues: Record<string, string> = { ...values };
   for (const [key, block] of Object.entries(blocks)) htmlValues[key] = asHtml(block);
-  return {
-    subject: told.subject,
-    preheader: told.preheader,
-    html: fill(html, htmlValues, escapeHtml),
-    text: fillText(text, values, blocks),
-  };
+  return { subject, preheader, html: fill(html, htmlValues, escapeHtml), text: fillText(text, values, blocks) };
 }
 
-function footerBlocks({ reference, ticketUrl }: Extras, { say }: Locale): Record<string, Block> {
+/** Who writes and about which ticket, where to see it, and the reference that leads a reply back to it. */
+function footer(letter: Letter, { deskName, reference, ticketUrl }: Extras, { say }: Locale) {
+  const desk = oneLine(deskName);
+  const aboutTicket = "ticketId" in letter.data;
+  const link: Block = { kind: "link", label: say("common.ticketPage"), url: ticketUrl ?? "", button: false };
   return {
-    ticketLink: ticketUrl ? { kind: "link", label: say("common.ticketPage"), url: ticketUrl, button: false } : none,
-    reference: reference === null ? none : { kind: "quietLine", text: `Ref: ${reference}` },
+    sender:
+      "ticketId" in letter.data ? `${desk} · ${say("common.ticket", { number: String(letter.data.ticketId) })}` : desk,
+    blocks: {
+      ticketLink: aboutTicket && ticketUrl ? link : none,
+      reference: reference === null ? none : ({ kind: "quietLine", text: `Ref: ${reference}` } as const),
+    },
   };
 }
 
