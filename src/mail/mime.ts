@@ -8,7 +8,7 @@ import { Transform } from "node:stream";
 import { MailParser } from "mailparser";
 import { type Decoded, decodeText } from "./charset.ts";
 import { limits } from "./limits.ts";
-import { type Payload, UnreadableMail } from "./prescan.ts";
+import { type Payload, type Prescan, UnreadableMail } from "./prescan.ts";
 
 /** One part. `text` is set for parts shown as text, `attachment` for all other leaves. */
 export type Part = {
@@ -66,16 +66,17 @@ type Reading = {
 const TEXT_BYTES_MAX = 4 * limits.textCharsMax;
 
 /**
- * Splits a mail. `payloads` are left out of what the parser sees; their sizes and, where wanted, bytes are put back.
+ * Splits a mail. Its large payloads are left out of what the parser sees; their sizes and, where wanted, bytes are put back.
  * Throws UnreadableMail("parserFailed") when the parser gives up.
  */
-export async function readParts(raw: Buffer, payloads: Payload[], wanted: Wanted): Promise<Part> {
+export async function readParts(scan: Prescan, wanted: Wanted): Promise<Part> {
+  const { payloads } = scan;
   const reading: Reading = { root: null, parts: new Map(), attachments: [], latest: null, textCount: 0, pending: [] };
   const parser = openParser(reading);
-  await run(parser, reading, raw, payloads, wanted);
+  await run(parser, reading, scan, wanted);
   await Promise.all(reading.pending);
   if (reading.root === null) throw new UnreadableMail("parserFailed", "the parser found no part");
-  if (payloads.length > 0 && hasMarkInText(reading.root)) return readParts(raw, [], wanted);
+  if (payloads.length > 0 && hasMarkInText(reading.root)) return readParts({ ...scan, payloads: [] }, wanted);
   return reading.root;
 }
 
@@ -186,7 +187,8 @@ function textTap(reading: Reading): Transform {
 }
 
 /** Feeds the parser and takes the attachments from it, one after the other as it asks for. */
-function run(parser: MailParser, reading: Reading, raw: Buffer, payloads: Payload[], wanted: Wanted): Promise<void> {
+function run(parser: MailParser, reading: Reading, scan: Prescan, wanted: Wanted): Promise<void> {
+  const { mail: raw, payloads } = scan;
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   let count = 0;
   parser.on("data", (data) => {
@@ -209,6 +211,12 @@ function run(parser: MailParser, reading: Reading, raw: Buffer, payloads: Payloa
   parser.once("end", resolve);
   parser.once("error", (error: Error) => reject(new UnreadableMail("parserFailed", error.message)));
   let position = 0;
+  // Where the text followed its headers without the empty line, the parser needs one.
+  if (scan.headersEnd === scan.bodyStart) {
+    parser.write(raw.subarray(0, scan.headersEnd));
+    parser.write("\r\n");
+    position = scan.headersEnd;
+  }
   for (const [index, payload] of payloads.entries()) {
     parser.write(raw.subarray(position, payload.start));
     parser.write(`${Buffer.from(mark(index, raw)).toString("base64")}\r\n`);

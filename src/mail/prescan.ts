@@ -43,6 +43,7 @@ const PAYLOAD_BYTES_MIN = 16 * 1024;
 const LF = 10;
 const CR = 13;
 const DASH = 45;
+const COLON = 58;
 
 type Walk = {
   raw: Buffer;
@@ -120,9 +121,35 @@ function headerBlock(walk: Walk, start: number): Block {
     if (first === DASH && raw[position + 1] === DASH && isDelimiter(walk, position, end)) {
       return { start, end: position, bodyStart: position };
     }
+    if (start === 0 && isProse(raw, position)) return { start, end: position, bodyStart: position };
     position = end;
   }
   return { start, end: raw.length, bodyStart: raw.length };
+}
+
+/** How many lines are looked at to tell a damaged header from a text that follows without the empty line. */
+const PROSE_LINES_MAX = 50;
+
+/** A line that is no header, and no header behind it up to the empty line: the text has begun unannounced. */
+function isProse(raw: Buffer, start: number): boolean {
+  if (start === 0 || isHeaderLine(raw, start)) return false;
+  let position = start;
+  for (let count = 0; count < PROSE_LINES_MAX && position < raw.length; count += 1) {
+    if (raw[position] === LF || (raw[position] === CR && raw[position + 1] === LF)) return true;
+    if (isHeaderLine(raw, position)) return false;
+    position = lineEnd(raw, position);
+  }
+  return true;
+}
+
+/** A field name and its colon, or a folded line (RFC 5322 §2.2); white space before the colon is obsolete but seen. */
+function isHeaderLine(raw: Buffer, start: number): boolean {
+  if (raw[start] === 32 || raw[start] === 9) return true;
+  let at = start;
+  while (at < start + 100 && (raw[at] ?? 0) > 32 && (raw[at] ?? 0) < 127 && raw[at] !== COLON) at += 1;
+  const named = at > start;
+  while (at < start + 120 && (raw[at] === 32 || raw[at] === 9)) at += 1;
+  return named && raw[at] === COLON;
 }
 
 /** What a part's headers announce; parameters may be folded over lines and written in any case. */

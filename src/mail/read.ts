@@ -10,7 +10,7 @@ import { readDate } from "./date.ts";
 import { decodeWords, manyLines, oneLine } from "./encoded.ts";
 import { headerOf, headersOf, messageIds, parameterised, readHeaders } from "./headers.ts";
 import { limits } from "./limits.ts";
-import type { Address, Header, Message, NestedMessage } from "./message.ts";
+import type { Header, Message, NestedMessage } from "./message.ts";
 import { type Part, readParts } from "./mime.ts";
 import { type Prescan, prescan, UnreadableMail } from "./prescan.ts";
 import { calendarMethodOf, deliveryStatusOf, returnedHeadersOf } from "./report.ts";
@@ -63,7 +63,8 @@ type Opened = { scan: Prescan; headers: Header[]; strayLines: number; root: Part
 async function open(raw: Uint8Array, wanted: (part: Part, order: number) => boolean): Promise<Opened> {
   const scan = prescan(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength));
   const { headers, strayLines } = readHeaders(scan.mail.subarray(0, scan.headersEnd));
-  const root = await readParts(scan.mail, scan.payloads, wanted);
+  if (headers.length === 0) throw new UnreadableMail("parserFailed", "no header line: this is no mail");
+  const root = await readParts(scan, wanted);
   return { scan, headers, strayLines, root, content: contentOf(root) };
 }
 
@@ -174,5 +175,3 @@ async function readNested(bytes: Buffer): Promise<NestedMessage> {
   const attachments = content.attached.map((entry) => entry.attachment);
   return { from, to, cc, subject, messageId, date, text, html, headers, attachments };
 }
-
-export type { Address };

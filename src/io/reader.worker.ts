@@ -1,0 +1,38 @@
+/**
+ * What runs in a reader thread. Outcomes travel back as values: an error loses its class on the way between threads.
+ */
+import { workerData } from "piscina";
+import type { Understood } from "../mail/message.ts";
+import { attachmentContents, type UnreadableCause, UnreadableMail } from "../mail/read.ts";
+import type { OwnMarks } from "../mail/reference.ts";
+import { understand } from "../mail/understand.ts";
+
+export type Refused = { kind: "unreadable"; cause: UnreadableCause; detail: string };
+export type ReadAnswer = { kind: "understood"; understood: Understood } | Refused;
+export type ContentsAnswer = { kind: "contents"; contents: Map<number, Uint8Array> } | Refused;
+
+const own: OwnMarks = workerData;
+
+export async function read(raw: Uint8Array): Promise<ReadAnswer> {
+  try {
+    return { kind: "understood", understood: await understand(raw, own) };
+  } catch (error) {
+    return refusal(error);
+  }
+}
+
+export async function contents(task: { raw: Uint8Array; indexes: number[] }): Promise<ContentsAnswer> {
+  try {
+    return { kind: "contents", contents: await attachmentContents(task.raw, task.indexes) };
+  } catch (error) {
+    return refusal(error);
+  }
+}
+
+/** A bug of ours in one mail must not look like a broken pool: the mail is put aside, and the detail tells where. */
+function refusal(error: unknown): Refused {
+  if (error instanceof UnreadableMail) return { kind: "unreadable", cause: error.cause, detail: error.message };
+  const detail =
+    error instanceof Error ? `${error.message} ${error.stack?.split("\n")[1]?.trim() ?? ""}` : String(error);
+  return { kind: "unreadable", cause: "parserFailed", detail };
+}

@@ -1,0 +1,25 @@
+/**
+ * Everything this room can say of one mail, in one call: read, classified, what is new in it, what was forwarded. This
+ * is what a reader thread runs, so a mail is parsed once and only plain values leave.
+ */
+import { classify } from "./classify.ts";
+import { forwarded } from "./forwarded.ts";
+import { language } from "./language.ts";
+import type { Understood } from "./message.ts";
+import { readMail } from "./read.ts";
+import type { OwnMarks } from "./reference.ts";
+import { visible } from "./visible.ts";
+
+/** Understands raw bytes. Throws UnreadableMail where `readMail` does. */
+export async function understand(raw: Uint8Array, own: OwnMarks): Promise<Understood> {
+  const message = await readMail(raw);
+  const split = visible(message.text, message.html);
+  return {
+    message,
+    verdict: classify(message, own),
+    visible: split.visible,
+    elided: split.elided,
+    language: language(split.visible === "" ? message.text : split.visible),
+    forwarded: forwarded(message),
+  };
+}
