@@ -1,0 +1,87 @@
+/**
+ * Addresses made to be mistaken for another's: letters of other scripts (Unicode TS 39), digits for letters, and
+ * names that hold an address. The flag is for people's eyes; no right was ever given to such an address anyway.
+ */
+import { domainToUnicode } from "node:url";
+import { comparable, sameAddress } from "./mailbox.ts";
+
+export type Lookalike = { like: string | null; reason: "confusable" | "mixedScript" | "addressInName" };
+
+/**
+ * Whether an address, or the name shown beside it, passes for one of `known` (addresses, or bare domains of ours)
+ * without being it; or mixes scripts within a word, which no real name does. Null when nothing was seen.
+ */
+export function looksLike(address: string, known: readonly string[], name = ""): Lookalike | null {
+  const own = known.some((one) => (one.includes("@") ? sameAddress(address, one) : isUnder(address, one)));
+  const shown = skeleton(unicode(address));
+  const shownDomain = shown.slice(shown.lastIndexOf("@") + 1);
+  for (const one of known) {
+    const isAddress = one.includes("@");
+    if (!own && (isAddress ? shown : shownDomain) === skeleton(unicode(one)))
+      return { like: one, reason: "confusable" };
+    const isNamed = isAddress && skeleton(name.slice(0, 500)).includes(skeleton(one));
+    if (isNamed && !sameAddress(address, one)) return { like: one, reason: "addressInName" };
+  }
+  return hasMixedScript(unicode(address)) ? { like: null, reason: "mixedScript" } : null;
+}
+
+function isUnder(address: string, domain: string): boolean {
+  const known = comparable(`x@${domain}`)?.slice(2);
+  const own = comparable(address);
+  return known !== undefined && own !== null && (own.endsWith(`@${known}`) || own.endsWith(`.${known}`));
+}
+
+function unicode(address: string): string {
+  const at = address.lastIndexOf("@");
+  return address.slice(0, at + 1) + (domainToUnicode(address.slice(at + 1)) || address.slice(at + 1));
+}
+
+/** Latin beside Cyrillic or Greek within one run of letters. */
+export function hasMixedScript(text: string): boolean {
+  return text.split(/[^\p{L}\p{M}]+/u).some((word) => {
+    const scripts = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Armenian}/u];
+    return scripts.filter((script) => script.test(word)).length > 1;
+  });
+}
+
+/** Letters that look alike in the fonts of mail clients, each line: what is meant, then what passes for it. */
+const confusables: Record<string, string> = Object.fromEntries(
+  [
+    ["a", "аαɑạ４"],
+    ["b", "ЬƄᖯв"],
+    ["c", "сϲᴄⅽ"],
+    ["d", "ԁⅾɗ"],
+    ["e", "еҽєℯ"],
+    ["g", "ɡցԍ"],
+    ["h", "һհн"],
+    ["j", "јϳ"],
+    ["k", "кκĸ"],
+    ["l", "1iіıιӏɩ|!ⅼǀj́וߊ"],
+    ["m", "мⅿ"],
+    ["n", "ոпη"],
+    ["o", "0оοօσסഠ௦ø"],
+    ["p", "рρ"],
+    ["q", "ԛգ"],
+    ["r", "гᴦ"],
+    ["s", "ѕꜱ5$"],
+    ["t", "тτ"],
+    ["u", "υսʋц"],
+    ["v", "ѵνⅴ"],
+    ["w", "ԝωшѡ"],
+    ["x", "хχⅹ"],
+    ["y", "уүγʏ"],
+    ["z", "ᴢʐ"],
+  ].flatMap(([letter = "", others = ""]) => [...others].map((other) => [other, letter])),
+);
+
+/** What is left of a text once everything that looks the same is the same. */
+function skeleton(text: string): string {
+  const plain = text
+    .slice(0, 1_000)
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[\p{M}\p{Cf}\s]/gu, "")
+    .replaceAll("ł", "l");
+  const folded = [...plain].map((char) => (Object.hasOwn(confusables, char) ? confusables[char] : char)).join("");
+  return folded.replace(/rn/g, "m").replace(/vv/g, "w").replace(/cl/g, "d");
+}
