@@ -40,3 +40,13 @@ function turnBetween(zone: IANAZone, from: number, to: number, offset: number): 
   }
   return after * 1_000;
 }
+
+/** An instant as a wall clock shows it: the fields of UTC of the answered date are the local ones. */
+export function localTime(timezone: string, at: number): Date {
+  return new Date(at + offsetMsAt(timezone, at));
+}
+
+/** Local time minus UTC at an instant. */
+export function offsetMsAt(timezone: string, at: number): number {
+  return Math.round(IANAZone.create(timezone).offset(at) * 60_000);
+}

@@ -1,0 +1,285 @@
+/**
+ * Why a due instant is where it is, told span by span as a person would (sla.md, "Explain"). The lines are the clock's
+ * own arithmetic: what they count adds up to what the clock has consumed by the end of the last one.
+ */
+import { tellDuration } from "../duration.ts";
+import type { Language } from "../letter.ts";
+import type { Calendar } from "./calendar.ts";
+import type { Clock, Turn } from "./clock.ts";
+import { gapBetween, isWorthTelling, localDay, tellDay, tellGap, tellTime } from "./gap.ts";
+import type { Target } from "./policy.ts";
+import { type Words, wordsOf } from "./words.ts";
+
+/** A stretch of the story: what of it counted, and how it is told, without a full stop. */
+export type Line = { from: number; to: number; countedMs: number; words: string };
+
+/** What else the promise rests on, where the teller knows it. */
+export type About = { plan?: string | null; severity?: string | null };
+
+/** The story of a clock until it is due, was stopped, or was paused. Times are told in `timezone`. */
+export function explain(
+  calendar: Calendar,
+  clock: Clock,
+  language: Language,
+  timezone: string,
+  about: About = {},
+): { lines: Line[]; text: string } {
+  const teller: Teller = { calendar, clock, words: wordsOf[language], language, timezone, end: endOf(clock) };
+  const lines = abridged(teller, linesOf(teller));
+  const consumed = lines.reduce((sum, line) => sum + line.countedMs, 0);
+  const last = lines.at(-1);
+  const basis = basisOf(teller, about).join(", ");
+  if (last !== undefined) {
+    const joint = last.countedMs > 0 ? " → " : ". ";
+    const ending = tellEnding(teller, consumed, last);
+    last.words += `${joint}${last.countedMs > 0 ? ending : capital(ending)} (${basis})`;
+  }
+  return { lines, text: `${lines.map((line) => capital(line.words)).join(". ")}.` };
+}
+
+/** One sentence for letters: "1 h of business time, plan standard, severity A; closed over the weekend". */
+export function whyDue(calendar: Calendar, clock: Clock, language: Language, about: About = {}): string {
+  const timezone = calendar.definition.timezone;
+  const teller: Teller = { calendar, clock, words: wordsOf[language], language, timezone, end: endOf(clock) };
+  const notes: string[] = [];
+  const first = clock.spans[0]?.from ?? clock.startedAt;
+  if (clock.target.clock === "business") {
+    const counts = calendar.nextOpening(first);
+    const gaps = piecesOf(teller).flatMap((piece) =>
+      piece.kind === "gap" ? [gapBetween(calendar, piece, language)] : [],
+    );
+    const told = gaps.filter(isWorthTelling).map((gap) => uncapital(tellGap(gap, teller.words)));
+    if (counts > first) notes.push(teller.words.countedFrom(tellDay(timezone, counts, teller.words, true)));
+    notes.push(...told.slice(0, 3));
+  }
+  if (clock.spans.length > 1) notes.push(teller.words.pausedMeanwhile);
+  const basis = basisOf(teller, about).join(", ");
+  return notes.length === 0 ? basis : `${basis}; ${notes.join(", ")}`;
+}
+
+type Teller = {
+  calendar: Calendar;
+  clock: Clock;
+  words: Words;
+  language: Language;
+  timezone: string;
+  end: number;
+};
+
+/** `closes`: this stretch ends because the calendar closes. */
+type Piece =
+  | { kind: "began"; from: number; to: number; isFirst: boolean; why: string }
+  | { kind: "counted"; from: number; to: number; closes: boolean }
+  | { kind: "gap"; from: number; to: number }
+  | { kind: "paused"; from: number; to: number }
+  | { kind: "turn"; from: number; to: number; turn: Turn; after: Target };
+
+function endOf(clock: Clock): number {
+  if (clock.stoppedAt !== null) return clock.stoppedAt;
+  if (clock.dueAt !== null) return Math.max(clock.dueAt, clock.breachedAt ?? clock.dueAt);
+  return clock.spans.at(-1)?.to ?? clock.startedAt;
+}
+
+/** The clock's life in order, cut where it closed, opened, paused, went on or was changed. */
+function piecesOf(teller: Teller): Piece[] {
+  const { clock, end } = teller;
+  const turns = turnsOf(clock).filter((turn) => turn.from <= end);
+  const pieces: Piece[] = [];
+  for (const [index, span] of clock.spans.entries()) {
+    if (span.from > end) break;
+    const until = Math.min(span.to ?? end, end);
+    pieces.push({ kind: "began", from: span.from, to: span.from, isFirst: index === 0, why: span.why });
+    pieces.push(...stretchesBetween(teller, span.from, until));
+    const goesOnAt = clock.spans[index + 1]?.from;
+    if (span.to !== null && span.to <= end && (goesOnAt !== undefined || clock.state === "paused")) {
+      pieces.push({ kind: "paused", from: span.to, to: Math.min(goesOnAt ?? end, end) });
+    }
+  }
+  for (const turn of turns) insertTurn(pieces, turn);
+  return pieces;
+}
+
+function stretchesBetween(teller: Teller, from: number, until: number): Piece[] {
+  if (teller.clock.target.clock === "wall") {
+    return until > from ? [{ kind: "counted", from, to: until, closes: false }] : [];
+  }
+  const pieces: Piece[] = [];
+  let at = from;
+  for (const open of teller.calendar.spansOf(from, until)) {
+    if (open.from > at) pieces.push({ kind: "gap", from: at, to: open.from });
+    pieces.push({ kind: "counted", ...open, closes: !teller.calendar.isOpen(open.to) });
+    at = open.to;
+  }
+  if (until > at) pieces.push({ kind: "gap", from: at, to: until });
+  return pieces;
+}
+
+type TurnPiece = Extract<Piece, { kind: "turn" }>;
+
+/** Re-bases and bounces, each with the target that held from then on. */
+function turnsOf(clock: Clock): TurnPiece[] {
+  const turns: TurnPiece[] = [];
+  let after = clock.target;
+  for (const turn of [...(clock.turns ?? [])].reverse()) {
+    if (turn.kind === "rebased" || turn.kind === "reopened") {
+      turns.unshift({ kind: "turn", from: turn.at, to: turn.at, turn, after });
+    }
+    after = turn.before ?? after;
+  }
+  return turns;
+}
+
+/** A counted stretch is cut at the turn; a pause or closing is told whole, before it. */
+function insertTurn(pieces: Piece[], turn: TurnPiece): void {
+  const index = pieces.findIndex((piece) => piece.to > turn.from);
+  const piece = pieces[index];
+  if (piece === undefined) pieces.push(turn);
+  else if (piece.kind === "counted" && piece.from < turn.from) {
+    pieces.splice(index, 1, { ...piece, to: turn.from, closes: false }, turn, { ...piece, from: turn.from });
+  } else if (piece.from >= turn.from) pieces.splice(index, 0, turn);
+  else pieces.splice(index + 1, 0, turn);
+}
+
+function linesOf(teller: Teller): (Line & { piece: Piece })[] {
+  const lines: (Line & { piece: Piece })[] = [];
+  let told = Number.NaN;
+  for (const piece of piecesOf(teller)) {
+    const isSameDay = dayOf(teller, piece.from) === told;
+    const words = tellPiece(
+      teller,
+      piece,
+      isSameDay,
+      lines.every((line) => line.countedMs === 0),
+    );
+    if (words === null) continue;
+    const countedMs = piece.kind === "counted" ? piece.to - piece.from : 0;
+    lines.push({ from: piece.from, to: piece.to, countedMs, words, piece });
+    told = dayOf(teller, piece.kind === "counted" || piece.kind === "began" ? piece.from : piece.to);
+  }
+  return lines;
+}
+
+function tellPiece(teller: Teller, piece: Piece, isSameDay: boolean, isFirstCount: boolean): string | null {
+  const { words, clock, timezone } = teller;
+  const when = (at: number) => tellDay(timezone, at, words, true);
+  if (piece.kind === "began") {
+    const isShut = clock.target.clock === "business" && !teller.calendar.isOpen(piece.from);
+    if (piece.isFirst) return words.arrived[clock.metric](when(piece.from)) + (isShut ? words.whileClosed : "");
+    return words.resumedAt(when(piece.from), words.whys[piece.why] ?? null);
+  }
+  if (piece.kind === "paused") {
+    const turn = clock.turns?.find((each) => each.kind === "paused" && each.at === piece.from);
+    return words.pausedAt(when(piece.from), words.whys[turn?.why ?? ""] ?? null);
+  }
+  if (piece.kind === "turn") {
+    const why = words.whys[piece.turn.why] ?? null;
+    if (piece.turn.kind === "reopened") return words.reopenedAt(when(piece.from), why);
+    return words.rebasedAt(
+      when(piece.from),
+      promiseWords(piece.after, words),
+      promiseWords(piece.turn.before ?? piece.after, words),
+      why,
+    );
+  }
+  if (piece.kind === "gap") {
+    const gap = gapBetween(teller.calendar, piece, teller.language);
+    return isWorthTelling(gap) ? tellGap(gap, words) : null;
+  }
+  const time = tellDuration(piece.to - piece.from);
+  const start = isSameDay ? tellTime(timezone, piece.from) : when(piece.from);
+  const opening = isFirstCount && isSameDay ? words.counted(time) : words.more(start, time);
+  if (piece.to === teller.end) return opening;
+  const ends =
+    dayOf(teller, piece.from) === dayOf(teller, piece.to - 1) ? tellTime(timezone, piece.to) : when(piece.to);
+  return opening + (piece.closes ? words.untilClosing(ends) : words.until(ends));
+}
+
+/** Long stories keep their first two stretches and the last; what lies between is one line with the same sum. */
+function abridged(teller: Teller, lines: (Line & { piece: Piece })[]): Line[] {
+  const plain = (line: Line & { piece: Piece }) => line.piece.kind === "counted" || line.piece.kind === "gap";
+  const kept: Line[] = [];
+  for (let start = 0; start < lines.length; ) {
+    let end = start;
+    while (end < lines.length && plain(lines[end] as (typeof lines)[number])) end++;
+    const run = lines.slice(start, end === start ? start + 1 : end);
+    start += run.length;
+    const counted = run.filter((line) => line.countedMs > 0);
+    const middle = counted.slice(2, -1);
+    const [first, last] = [middle[0], middle.at(-1)];
+    if (middle.length < 4 || first === undefined || last === undefined) {
+      kept.push(...run.map(bare));
+      continue;
+    }
+    const inside = run.slice(run.indexOf(first), run.indexOf(last) + 1);
+    const time = tellDuration(middle.reduce((sum, line) => sum + line.countedMs, 0));
+    const until = tellDay(teller.timezone, last.to, teller.words, true);
+    const holidays = inside.filter((line) => line.countedMs === 0 && line.words !== teller.words.overWeekend);
+    const aside =
+      holidays.length === 0
+        ? ""
+        : ` (${holidays
+            .slice(0, 4)
+            .map((line) => uncapital(line.words))
+            .join("; ")})`;
+    kept.push(...run.slice(0, run.indexOf(first)).map(bare));
+    kept.push({
+      from: first.from,
+      to: last.to,
+      countedMs: middle.reduce((sum, line) => sum + line.countedMs, 0),
+      words: teller.words.openings(middle.length, until, time) + aside,
+    });
+    kept.push(...run.slice(run.indexOf(last) + 1).map(bare));
+  }
+  return kept;
+}
+
+function bare({ from, to, countedMs, words }: Line): Line {
+  return { from, to, countedMs, words };
+}
+
+function tellEnding(teller: Teller, consumed: number, last: Line): string {
+  const { clock, words, timezone } = teller;
+  const when = (at: number) =>
+    dayOf(teller, at) === dayOf(teller, last.from) && last.countedMs > 0
+      ? tellTime(timezone, at)
+      : tellDay(timezone, at, words, true);
+  const target = tellDuration(clock.target.ms);
+  if (clock.state === "paused") return words.paused(tellDuration(consumed), target);
+  if (clock.state === "cancelled") return words.cancelled(when(teller.end));
+  if (clock.state === "running") {
+    const dueAt = clock.dueAt ?? teller.end;
+    if (clock.breachedAt === null) return words.due(when(dueAt));
+    return clock.breachedAt > dueAt
+      ? words.usedUpBefore(when(dueAt), when(clock.breachedAt))
+      : words.dueMissed(when(dueAt));
+  }
+  const stopped = words.stopped[clock.metric](when(teller.end));
+  if (clock.state === "met") return `${stopped}, ${words.kept(tellDuration(consumed), target)}`;
+  const due = clock.breachedAt ?? clock.dueAt ?? teller.end;
+  return `${stopped}, ${words.late(tellDuration(Math.max(0, consumed - clock.target.ms)), tellDay(timezone, due, words, true))}`;
+}
+
+function basisOf(teller: Teller, about: About): string[] {
+  const { words, clock } = teller;
+  const basis = [promiseWords(clock.target, words)];
+  if (about.plan) basis.push(words.plan(about.plan));
+  if (about.severity) basis.push(words.severity(about.severity));
+  return basis;
+}
+
+function promiseWords(target: Target, words: Words): string {
+  const time = tellDuration(target.ms);
+  return target.clock === "wall" ? words.wall(time) : words.business(time);
+}
+
+function dayOf(teller: Teller, at: number): number {
+  return localDay(teller.timezone, at);
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+function uncapital(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1);
+}
