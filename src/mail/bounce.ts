@@ -1,7 +1,7 @@
 /**
  * Tells whether a mail says that another could not be delivered: delivery reports (RFC 3464, in a multipart/report of
- * RFC 6522) and the letters in prose of large providers and older servers. Taking a person for a bounce is the worst
- * mistake here, so words alone never decide: a machine must have sent them.
+ * RFC 6522) and the letters in prose of large providers and older servers. Taking a bounce for a customer is the worst
+ * mistake here, as it would be answered; yet a person who passes a bounce on and asks about it is a person.
  */
 import { causeOf, weigh } from "./bounceCause.ts";
 import { headOf, proseRecipients } from "./bounceProse.ts";
@@ -48,7 +48,7 @@ function isReport(message: Message, reported: ReportedRecipient[]): boolean {
 }
 
 function fromReport(message: Message, reported: ReportedRecipient[]): Bounce {
-  const failed = reported.filter(({ action }) => action === null || !successes.has(action));
+  const failed = withoutRepeats(reported.filter(({ action }) => action === null || !successes.has(action)));
   const recipients = failed.map((entry) => ({
     ...entry,
     status: preciseStatus(entry.status, entry.diagnostic),
@@ -62,6 +62,18 @@ function fromReport(message: Message, reported: ReportedRecipient[]): Bounce {
   );
 }
 
+/** Exchange names one address several times; what it says last is least, what has a diagnostic most. */
+function withoutRepeats(reported: ReportedRecipient[]): ReportedRecipient[] {
+  const byAddress = new Map<string, ReportedRecipient>();
+  for (const entry of reported) {
+    const known = byAddress.get(entry.address);
+    if (known === undefined || (known.diagnostic === null && entry.diagnostic !== null)) {
+      byAddress.set(entry.address, entry);
+    }
+  }
+  return [...byAddress.values()];
+}
+
 /** Servers write 5.0.0 into the field and the true code into the diagnostic. */
 function preciseStatus(status: string | null, diagnostic: string | null): string | null {
   const said = diagnostic === null ? null : enhancedStatus(diagnostic);
@@ -69,17 +81,45 @@ function preciseStatus(status: string | null, diagnostic: string | null): string
   return status;
 }
 
+/** A letter in prose is a bounce where a machine wrote it, or where it is built like one from its first line on. */
 function isProse(message: Message): boolean {
   const kind = (message.contentType.parameters["report-type"] ?? "").toLowerCase();
   if (kind === "disposition-notification" || kind === "feedback-report") return false;
+  if (message.contentType.type === "multipart/report" && kind === "delivery-status") return !isDeliveryReceipt(message);
   const daemon = isDaemon(message);
-  const head = headOf(message.text).join("\n").slice(0, searchedCharsMax).toLowerCase().replace(/\s+/g, " ");
+  const lines = headOf(message.text);
+  const head = lines.join("\n").slice(0, searchedCharsMax).toLowerCase().replace(/\s+/g, " ");
   const opens = bounceOpenings.some((words) => head.includes(words));
   const titled = bounceSubjects.some((words) => plainSubject(message).includes(words));
-  if (headerValues(message.headers, "x-failed-recipients").length > 0 && (daemon || message.returnPath === ""))
+  if (headerValues(message.headers, "x-failed-recipients").length > 0 && !writtenByHand(message, head)) return true;
+  if (daemon && (opens || titled || namesFailure(message, lines))) return true;
+  if (isMachine(message) && ((titled && opens) || ((titled || opens) && namesFailure(message, lines)))) return true;
+  return titled && opens && namesFailure(message, lines) && !writtenByHand(message, head);
+}
+
+/** Somebody else's address together with a cause of failure. */
+function namesFailure(message: Message, head: string[]): boolean {
+  const told = proseRecipients(head, [], ourAddresses(message));
+  return told.some(({ diagnostic, status }) => causeOf(`${diagnostic ?? ""} ${head.join(" ")}`, status) !== "unknown");
+}
+
+/** Marks of a person: an answer in a thread, a greeting, a question, or speaking of oneself. */
+function writtenByHand(message: Message, head: string): boolean {
+  if (message.inReplyTo.length > 0 && !isMachine(message)) return true;
+  if (/\?(?:\s|$)/.test(head)) return true;
+  if (
+    /^(hi|hello|hey|dear|good (morning|day|afternoon)|dzień dobry|cześć|witam|szanowni|hallo|guten tag|sehr geehrte|bonjour|hola|ciao|buongiorno|olá)\b(?!\. this is)/.test(
+      head,
+    )
+  )
     return true;
-  if (daemon && (opens || titled)) return true;
-  return isMachine(message) && titled && (opens || /(?<![\d.])[45]\d\d[ -]|(?<![\d.])5\.\d\.\d/.test(head));
+  return /\b(please help|can you|could you|why do|i get|i got|i am getting|we get|when i send|fyi|proszę o|otrzymuję|dostaję|bitte um|help)\b/.test(
+    head,
+  );
+}
+
+function ourAddresses(message: Message): ReadonlySet<string> {
+  return new Set([message.from, ...message.to].flatMap((person) => (person === null ? [] : [person.address])));
 }
 
 function fromProse(message: Message, reported: ReportedRecipient[]): Bounce {
@@ -87,8 +127,8 @@ function fromProse(message: Message, reported: ReportedRecipient[]): Bounce {
   const named = headerValues(message.headers, "x-failed-recipients").flatMap((value) =>
     mentionsIn(value).map(({ address }) => address),
   );
-  const ours = new Set([message.from, ...message.to].flatMap((person) => (person === null ? [] : [person.address])));
-  const told = proseRecipients(head, named, ours);
+  const found = proseRecipients(head, named, ourAddresses(message));
+  const told = found.length > 0 ? found : addressedBefore(message);
   const action = speaksOfDelay(message) ? "delayed" : "failed";
   const recipients = told.map((entry) => ({
     address: entry.address,
@@ -97,6 +137,15 @@ function fromProse(message: Message, reported: ReportedRecipient[]): Bounce {
     diagnostic: entry.diagnostic ?? reported[0]?.diagnostic ?? null,
   }));
   return assemble(message, recipients, `${message.subject}\n${head.join("\n")}`);
+}
+
+/** Where the letter names nobody, the returned mail was to somebody; several would be a guess. */
+function addressedBefore(message: Message): ReportedRecipient[] {
+  const returned = message.nested[0]?.to.map(({ address }) => address) ?? [];
+  const quoted = headerValues(message.returnedHeaders ?? [], "to").flatMap((value) => mentionsIn(value, 2));
+  const all = new Set(returned.length > 0 ? returned : quoted.map(({ address }) => address));
+  if (all.size !== 1) return [];
+  return [...all].map((address) => ({ address, status: null, action: null, diagnostic: null }));
 }
 
 /** One verdict for the mail: any hard failure makes it hard, else soft, else delayed. */
@@ -132,12 +181,14 @@ function originalMessageId(message: Message): string | null {
   return named ?? quoted ?? message.inReplyTo[0] ?? message.references.at(-1) ?? null;
 }
 
-/** Whether From is a mail server's own address or name. */
+/** Whether From is a mail server's own address or name; "Postmaster <>" names no address at all. */
 export function isDaemon(message: Message): boolean {
-  if (message.from === null) return false;
+  const written = headerValues(message.headers, "from")[0]?.slice(0, subjectCharsMax).toLowerCase() ?? "";
+  if (message.from === null) return /mailer-daemon|postmaster|daemon|<>|administrator|mail delivery/.test(written);
   const local = message.from.address.split("@")[0] ?? "";
   const name = message.from.name.toLowerCase().slice(0, subjectCharsMax);
   if (daemonLocals.includes(local) || /^microsoftexchange[0-9a-f]{6,40}$/.test(local)) return true;
+  if (/mailer-?daemon|^postmaster|^ndr$|smtp.?(mail|gateway|error)|antivirus/.test(local)) return true;
   return daemonNames.some((known) => name === known || name.startsWith(`${known} `));
 }
 

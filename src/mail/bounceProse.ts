@@ -4,6 +4,7 @@
  * cause below it; webmail providers put it into a sentence.
  */
 
+import { causeOf } from "./bounceCause.ts";
 import { enhancedStatus, type ReportedRecipient, recipientsOf } from "./bounceReport.ts";
 import { returnedMailLines } from "./bounceWords.ts";
 import { mentionsIn } from "./mentions.ts";
@@ -49,14 +50,18 @@ export function proseRecipients(head: string[], named: string[], ours: ReadonlyS
   if (named.length > 0) {
     return named.slice(0, recipientsMax).map((address) => {
       const own = standing.find((entry) => entry.address === address);
-      return own?.diagnostic != null ? own : entryOf(address, general);
+      return own !== undefined && saysWhy(own) ? own : entryOf(address, general ?? own?.diagnostic ?? null);
     });
   }
   if (standing.length > 0) {
-    return standing.map((entry) => (entry.diagnostic === null ? entryOf(entry.address, general) : entry));
+    return standing.map((entry) => (saysWhy(entry) ? entry : entryOf(entry.address, general ?? entry.diagnostic)));
   }
   const spoken = mentionsIn(text, 20).find(({ address }) => isForeign(address, ours));
   return spoken === undefined ? [] : [entryOf(spoken.address, general)];
+}
+
+function saysWhy({ diagnostic, status }: ReportedRecipient): boolean {
+  return diagnostic !== null && (replyCode.test(diagnostic) || causeOf(diagnostic, status) !== "unknown");
 }
 
 function entryOf(address: string, said: string | null): ReportedRecipient {
@@ -114,13 +119,14 @@ function below(head: string[], from: number): string[] {
   return lines;
 }
 
-/** What a server said anywhere in the head: the first line with a reply code, and the lines that go on with it. */
+/** What a server said anywhere in the head: the first line with a reply code, else with a known cause, and what follows. */
 function saidIn(head: string[]): string | null {
-  const at = head.findIndex((line) => replyCode.test(line));
+  const coded = head.findIndex((line) => replyCode.test(line));
+  const at = coded === -1 ? head.findIndex((line) => causeOf(line, null) !== "unknown") : coded;
   if (at === -1) return null;
   const lines: string[] = [];
   for (const line of head.slice(at, at + 6)) {
-    if (line.trim() === "") break;
+    if (line.trim() === "" || (lines.length > 0 && headAddress(line) !== null)) break;
     lines.push(line.trim());
   }
   return lines.join(" ");

@@ -61,9 +61,17 @@ function readRecipient(group: Map<string, string>): ReportedRecipient {
   return {
     address: reportedAddress(group),
     status: enhancedStatus(group.get("status") ?? "") ?? null,
-    action: (group.get("action") ?? "").toLowerCase().match(/^[a-z-]+/)?.[0] ?? null,
+    action: actionOf(group.get("action") ?? ""),
     diagnostic: diagnostic === null ? null : withoutType(diagnostic).slice(0, fieldCharsMax) || null,
   };
+}
+
+/** The actions of RFC 3464 section 2.3.3, and the near misses that servers write. */
+function actionOf(value: string): string | null {
+  const word = value.toLowerCase().match(/[a-z]+/)?.[0] ?? "";
+  if (word.startsWith("fail") || word === "error" || word === "expired" || word === "deleted") return "failed";
+  if (word.startsWith("delay") || word === "deferred") return "delayed";
+  return word === "" ? null : word;
 }
 
 /** Final-Recipient is the address that failed; the others step in where it holds none (X.400, local names). */
@@ -73,10 +81,12 @@ function reportedAddress(group: Map<string, string>): string {
     const address = mentionsIn(withoutType(claim), 1)[0]?.address;
     if (address !== undefined) return address;
   }
-  const named = withoutType(claims[0] ?? "")
-    .replace(/^[<"'\s]+|[>"'\s]+$/g, "")
+  const named = (claims[0] === "" ? (claims[1] ?? "") : (claims[0] ?? "")).slice(0, 320);
+  const bare = withoutType(named)
+    .replace(/[<>"']/g, " ")
+    .trim()
     .toLowerCase();
-  return /\s/.test(named) ? "" : named;
+  return /\s/.test(bare) ? "" : bare;
 }
 
 /** The value without its type: `rfc822; a@b.example`, `smtp; 550 …`, `X-Postfix; …`. */

@@ -1,6 +1,6 @@
 /**
  * Says what kind of mail this is before anything else happens to it: our own, a bounce, an automatic answer, list mail,
- * or a person's. The order follows the cost of a mistake: a customer taken for a bounce is worst, then answering a
+ * or a person's. The order follows the cost of a mistake: a bounce taken for a customer is worst, then answering a
  * machine (RFC 3834), then being slow to a person. Every verdict carries a reason from a closed list.
  */
 import { answerMark, autoSubmitted, isBulkMail, listMark, type Marks, marksOf, robotMark } from "./autoMarks.ts";
