@@ -105,107 +105,115 @@ export async function openInbox(address: InboxAddress, options: InboxOptions): P
   }
 }
 
+/** An open connection, what is known of its life, and how to wake who waits for news. */
+type Line = { client: ImapFlow; address: InboxAddress; heardAt: number; hasNews: boolean; wake: () => void };
+
 function inboxOf(client: ImapFlow, uidValidity: number, address: InboxAddress, silence: number): Inbox {
-  let heardAt = performance.now();
-  let hasNews = false;
-  let wake = () => {};
-  client.on("exists", () => {
-    hasNews = true;
-    wake();
-  });
-  client.on("close", () => wake());
-  const watchdog = setInterval(() => {
-    if (performance.now() - heardAt > silence) client.close();
-  }, silence / 10);
-  watchdog.unref();
-  client.on("close", () => clearInterval(watchdog));
-
-  /** One command: its errors are explained, its success is a sign of life. */
-  async function ask<T>(command: () => Promise<T>): Promise<T> {
-    try {
-      if (!client.usable) throw new Error("the connection has ended");
-      const answer = await command();
-      heardAt = performance.now();
-      return answer;
-    } catch (error) {
-      throw explainInbox(error, place(address), address.folder);
-    }
-  }
-
-  async function rows<T>(range: string, query: object, read: (row: Row) => T | null): Promise<T[]> {
-    const found: T[] = [];
-    // No command may be given inside this loop: the library answers it only after the loop's end, which never comes.
-    for await (const row of client.fetch(range, { uid: true, ...query }, { uid: true })) {
-      heardAt = performance.now();
-      const value = read(row);
-      if (value !== null) found.push(value);
-    }
-    return found;
-  }
-
-  const listed = (range: string, lastUid: number) =>
-    ask(async () => {
-      if (client.mailbox && client.mailbox.exists === 0) return [];
-      const all = await rows(range, { size: true }, (row) =>
-        row.uid > lastUid ? { uid: row.uid, bytes: row.size ?? 0 } : null,
-      );
-      return all.sort((a, b) => a.uid - b.uid);
-    });
-
+  const line: Line = { client, address, heardAt: performance.now(), hasNews: false, wake: () => {} };
+  watchOver(line, silence);
   return {
     uidValidity,
     // `n:*` always answers with the last mail, even below n (RFC 9051, "sequence-set").
-    list: (lastUid) => listed(`${lastUid + 1}:*`, lastUid),
-    sizes: async (uids) => (uids.length ? listed(uids.join(","), 0) : []),
+    list: (lastUid) => ask(line, () => listRange(line, `${lastUid + 1}:*`, lastUid)),
+    sizes: async (uids) => (uids.length ? await ask(line, () => listRange(line, uids.join(","), 0)) : []),
     listSince: (day) =>
-      ask(async () => {
+      ask(line, async () => {
         const uids = await client.search({ since: day }, { uid: true });
         if (!Array.isArray(uids)) throw new Error("the server refused a search");
         return uids;
       }),
-    fetch: (mails) =>
-      ask(async () => {
-        const sizes = new Map(mails.map((mail) => [mail.uid, mail.bytes]));
-        const whole = mails.filter((mail) => mail.bytes <= limits.rawBytesMax).map((mail) => mail.uid);
-        const large = mails.filter((mail) => mail.bytes > limits.rawBytesMax).map((mail) => mail.uid);
-        const read = (row: Row) => fetchedMail(row, sizes);
-        const query = (source: object | true) => ({ internalDate: true, source });
-        const fetched = whole.length ? await rows(whole.join(","), query(true), read) : [];
-        const heads = large.length
-          ? await rows(large.join(","), query({ maxLength: limits.headerBytesMax }), read)
-          : [];
-        return [...fetched, ...heads].sort((a, b) => a.uid - b.uid);
-      }),
-    mark: (uids) =>
-      ask(async () => {
-        const range = uids.join(",");
-        const done = address.moveTo
-          ? await client.messageMove(range, address.moveTo, { uid: true })
-          : await client.messageFlagsAdd(range, [keyword], { uid: true, silent: true });
-        if (!done)
-          throw new Error(
-            address.moveTo ? `mail cannot be moved to ${address.moveTo}` : `keyword ${keyword} is refused`,
-          );
-      }),
-    async waitForNews(timeoutMs) {
-      if (!client.usable) return;
-      const over = new AbortController();
-      const woken = new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-      if (!hasNews) {
-        // IDLE ends when another command needs the connection (the NOOP below), or by the server's will: then not at once again.
-        const idle = client.idle().then(() => sleep(1000));
-        const patienceMs = client.capabilities.has("IDLE") ? timeoutMs : Math.min(timeoutMs, pollMs);
-        await Promise.race([woken, idle, sleep(patienceMs, undefined, { signal: over.signal })]).finally(() =>
-          over.abort(),
-        );
-      }
-      if (!hasNews && client.usable) await ask(() => client.noop());
-      hasNews = false;
-    },
+    fetch: (mails) => ask(line, () => fetchMails(line, mails)),
+    mark: (uids) => ask(line, () => markStored(line, uids.join(","))),
+    waitForNews: (timeoutMs) => waitForNews(line, timeoutMs),
     close: () => client.close(),
   };
+}
+
+/** Ends a connection that has been silent for too long, and wakes who waits when there is news or the connection ends. */
+function watchOver(line: Line, silence: number): void {
+  const { client } = line;
+  const watchdog = setInterval(() => {
+    if (performance.now() - line.heardAt > silence) client.close();
+  }, silence / 10);
+  watchdog.unref();
+  client.on("exists", () => {
+    line.hasNews = true;
+    line.wake();
+  });
+  client.on("close", () => {
+    clearInterval(watchdog);
+    line.wake();
+  });
+}
+
+/** One command: its errors are explained, its success is a sign of life. */
+async function ask<T>(line: Line, command: () => Promise<T>): Promise<T> {
+  try {
+    if (!line.client.usable) throw new Error("the connection has ended");
+    const answer = await command();
+    line.heardAt = performance.now();
+    return answer;
+  } catch (error) {
+    throw explainInbox(error, place(line.address), line.address.folder);
+  }
+}
+
+async function readRows<T>(line: Line, range: string, query: object, read: (row: Row) => T | null): Promise<T[]> {
+  const found: T[] = [];
+  // No command may be given inside this loop: the library answers it only after the loop's end, which then never comes.
+  for await (const row of line.client.fetch(range, { uid: true, ...query }, { uid: true })) {
+    line.heardAt = performance.now();
+    const value = read(row);
+    if (value !== null) found.push(value);
+  }
+  return found;
+}
+
+async function listRange(line: Line, range: string, lastUid: number): Promise<Listed[]> {
+  const { mailbox } = line.client;
+  if (mailbox && mailbox.exists === 0) return [];
+  const read = (row: Row) => (row.uid > lastUid ? { uid: row.uid, bytes: row.size ?? 0 } : null);
+  return (await readRows(line, range, { size: true }, read)).sort((a, b) => a.uid - b.uid);
+}
+
+async function fetchMails(line: Line, mails: Listed[]): Promise<FetchedMail[]> {
+  const sizes = new Map(mails.map((mail) => [mail.uid, mail.bytes]));
+  const isLarge = (mail: Listed) => mail.bytes > limits.rawBytesMax;
+  // The library asks for BODY.PEEK, which leaves the mail unread for the people of the mailbox.
+  const bytesOf = async (uids: number[], source: object | true) =>
+    uids.length
+      ? await readRows(line, uids.join(","), { internalDate: true, source }, (row) => fetchedMail(row, sizes))
+      : [];
+  const uids = (some: Listed[]) => some.map((mail) => mail.uid);
+  const whole = await bytesOf(uids(mails.filter((mail) => !isLarge(mail))), true);
+  const heads = await bytesOf(uids(mails.filter(isLarge)), { maxLength: limits.headerBytesMax });
+  return [...whole, ...heads].sort((a, b) => a.uid - b.uid);
+}
+
+async function markStored({ client, address }: Line, range: string): Promise<void> {
+  const { moveTo } = address;
+  const done = moveTo
+    ? await client.messageMove(range, moveTo, { uid: true })
+    : await client.messageFlagsAdd(range, [keyword], { uid: true, silent: true });
+  if (!done) throw new Error(moveTo ? `mail cannot be moved to ${moveTo}` : `the keyword ${keyword} is refused`);
+}
+
+async function waitForNews(line: Line, timeoutMs: number): Promise<void> {
+  const { client } = line;
+  if (!client.usable) return;
+  const over = new AbortController();
+  const woken = new Promise<void>((resolve) => {
+    line.wake = resolve;
+  });
+  if (!line.hasNews) {
+    // IDLE ends when another command needs the connection (NOOP below), or by the server's will: then not at once again.
+    const idle = client.idle().then(() => sleep(1000));
+    const patienceMs = client.capabilities.has("IDLE") ? timeoutMs : Math.min(timeoutMs, pollMs);
+    const patience = sleep(patienceMs, undefined, { signal: over.signal });
+    await Promise.race([woken, idle, patience]).finally(() => over.abort());
+  }
+  if (!line.hasNews && client.usable) await ask(line, () => client.noop());
+  line.hasNews = false;
 }
 
 type Row = Pick<FetchMessageObject, "uid" | "size" | "source" | "internalDate">;

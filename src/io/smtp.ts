@@ -1,0 +1,148 @@
+/**
+ * Handing mail to the SMTP server (RFC 5321) over a few kept connections. The answer to every mail is a value that tells
+ * what is certain: taken, refused, not handed over at all, or unknown, because the connection broke after the final dot
+ * (RFC 1047). nodemailer's own pool reports a broken connection alike at every stage, so its connection is used directly.
+ */
+import { asked, bodyOf, connectFailure, failureOf, isClosing, oneLine, type SendResult } from "./smtpresult.ts";
+import { openSession, type Session, type SmtpAddress, setPatience } from "./smtpsession.ts";
+
+export type { SmtpAddress };
+export type Envelope = { from: string; to: string };
+
+export type Smtp = {
+  readonly connectionsMax: number;
+  /** Never throws. More calls than `connectionsMax` at once open more connections: callers keep to it. */
+  send(envelope: Envelope, raw: Buffer): Promise<SendResult>;
+  /** Connects and logs in, sends nothing. `accepted` means that mail can be sent. */
+  probe(): Promise<SendResult>;
+  /** Ends idle connections; with `force` also those that are sending. */
+  close(force?: boolean): void;
+};
+
+export type SmtpOptions = {
+  connectionsMax?: number;
+  /** Required by `auth: "oauth2"`. */
+  accessToken?: ((renew?: boolean) => Promise<string>) | undefined;
+  /** How long the server may think about a mail after the final dot. */
+  answerTimeoutMs?: number;
+};
+
+/** RFC 5321, 4.5.3.2.6: giving up earlier makes duplicates. */
+const answerTimeoutMs = 10 * 60_000;
+/** Servers end idle sessions after minutes; we end them first. */
+const idleTimeoutMs = 30_000;
+/** Many servers refuse more mails in one session. */
+const mailsMaxPerSession = 100;
+
+/** The sessions there are, and what they were opened with. */
+type Pool = {
+  address: SmtpAddress;
+  options: SmtpOptions;
+  idle: Map<Session, NodeJS.Timeout>;
+  busy: Set<Session>;
+  closed: boolean;
+};
+
+export function openSmtp(address: SmtpAddress, options: SmtpOptions = {}): Smtp {
+  const pool: Pool = { address, options, idle: new Map(), busy: new Set(), closed: false };
+  return {
+    connectionsMax: options.connectionsMax ?? 5,
+    send: (envelope, raw) => send(pool, envelope, raw),
+    probe: async () => {
+      const session = await newSession(pool);
+      if ("kind" in session) return session;
+      keep(pool, session);
+      return { kind: "accepted", response: "ready" };
+    },
+    close: (force = false) => {
+      pool.closed = true;
+      for (const session of [...pool.idle.keys()]) {
+        forget(pool, session);
+        session.connection.quit();
+      }
+      // The mail in flight then gets its answer as for any broken connection.
+      if (force) for (const { connection } of pool.busy) if (connection._socket) connection._socket.destroy();
+    },
+  };
+}
+
+async function send(pool: Pool, envelope: Envelope, raw: Buffer): Promise<SendResult> {
+  for (const session of [...pool.idle.keys()]) {
+    if (!pool.idle.has(session)) continue;
+    const result = await sendOver(pool, session, envelope, raw);
+    if (result) return result;
+  }
+  const session = await newSession(pool);
+  if ("kind" in session) return session;
+  const result = await sendOver(pool, session, envelope, raw);
+  return result ?? { kind: "interrupted", response: "the server ended the session" };
+}
+
+async function newSession(pool: Pool): Promise<Session | SendResult> {
+  const { address, options } = pool;
+  try {
+    const session = await openSession(address, options.accessToken);
+    session.connection.once("end", () => forget(pool, session));
+    return session;
+  } catch (error) {
+    return connectFailure(error, `${address.host}:${address.port}`);
+  }
+}
+
+/** The mail over one session; null when the session turned out to be dead before anything was said on it. */
+async function sendOver(pool: Pool, session: Session, envelope: Envelope, raw: Buffer): Promise<SendResult | null> {
+  forget(pool, session);
+  pool.busy.add(session);
+  const { connection } = session;
+  const body = bodyOf(raw, () => setPatience(connection, pool.options.answerTimeoutMs ?? answerTimeoutMs));
+  try {
+    const response = await new Promise<string>((resolve, reject) => {
+      const to = { from: envelope.from, to: [envelope.to], size: raw.length };
+      connection.send(to, body.stream, (error, info) => (error ? reject(error) : resolve(info?.response ?? "")));
+    });
+    keep(pool, session);
+    return { kind: "accepted", response: oneLine(response) };
+  } catch (error) {
+    const result = failureOf(error, body.progress());
+    const isStale = session.mails > 0 && body.progress() === "untouched" && isClosing(error);
+    const isUsable = result.kind === "refused" && !isClosing(error) && !connection.destroyed;
+    // The server still holds the refused sender and recipient; RSET has it forget them.
+    const reset =
+      isUsable &&
+      (await asked((done) => connection.reset(done)).then(
+        () => true,
+        () => false,
+      ));
+    if (reset) keep(pool, session);
+    else {
+      forget(pool, session);
+      connection.close();
+    }
+    return isStale ? null : result;
+  }
+}
+
+function forget(pool: Pool, session: Session): void {
+  clearTimeout(pool.idle.get(session));
+  pool.idle.delete(session);
+  pool.busy.delete(session);
+}
+
+/** Gives a session back for the next mail, until it has been idle for long or has sent enough. */
+function keep(pool: Pool, session: Session): void {
+  forget(pool, session);
+  const { connection } = session;
+  if (connection.destroyed) return;
+  session.mails++;
+  setPatience(connection);
+  if (pool.closed || session.mails >= mailsMaxPerSession) {
+    connection.quit();
+    return;
+  }
+  const timer = setTimeout(() => {
+    forget(pool, session);
+    connection.quit();
+  }, idleTimeoutMs);
+  timer.unref();
+  pool.idle.set(session, timer);
+}

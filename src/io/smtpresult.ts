@@ -1,0 +1,92 @@
+/**
+ * What became of a mail that was being handed over: the library's error, and how much of the mail had left, as one of a
+ * few kinds. The one question that matters is whether the server may have taken the mail.
+ */
+import { Readable } from "node:stream";
+
+/** `response` is what the server said last, or what happened, in one line. */
+export type SendResult =
+  | { kind: "accepted"; response: string }
+  | { kind: "refused"; permanent: boolean; response: string }
+  /** The connection broke before the whole mail was handed over: it was certainly not taken. Perhaps this mail is why. */
+  | { kind: "interrupted"; response: string }
+  /** No connection, or no login: every mail would fare alike. */
+  | { kind: "unreachable"; response: string }
+  | { kind: "loginRefused"; response: string }
+  /** The last byte was handed over, the server's answer was not seen. */
+  | { kind: "unknown"; response: string };
+
+const chunkBytes = 64 * 1024;
+
+/** How much of a mail's bytes have been asked for by the connection, which does so only after the server's 354. */
+type Progress = "untouched" | "begun" | "handedOver";
+
+/** The bytes as a stream that knows how far it has been read; `onHandedOver` is called when only the final dot is left. */
+export function bodyOf(raw: Buffer, onHandedOver: () => void): { stream: Readable; progress: () => Progress } {
+  let offset = 0;
+  let progress: Progress = "untouched";
+  const stream = new Readable({
+    highWaterMark: 1,
+    read() {
+      progress = "begun";
+      const chunk = raw.subarray(offset, offset + chunkBytes);
+      offset += chunk.length;
+      this.push(chunk.length ? chunk : null);
+    },
+  });
+  stream.once("end", () => {
+    progress = "handedOver";
+    onHandedOver();
+  });
+  return { stream, progress: () => progress };
+}
+
+/** One call of the library that ends by a callback, as a promise. */
+export function asked(call: (done: (error?: Error | null) => void) => void): Promise<void> {
+  return new Promise((resolve, reject) => call((error) => (error ? reject(error) : resolve())));
+}
+
+/** The result of a mail whose sending ended in an error. */
+export function failureOf(error: unknown, progress: Progress): SendResult {
+  const { status, code, response } = factsOf(error);
+  if (status === 530 || status === 534 || status === 535) return { kind: "loginRefused", response };
+  if (status !== null) return { kind: "refused", permanent: status >= 500, response };
+  if (progress === "handedOver") return { kind: "unknown", response };
+  // The library itself refuses what cannot be sent at all: a recipient that is none, a mail above the server's SIZE.
+  if (code === "EENVELOPE" || code === "EMESSAGE") return { kind: "refused", permanent: true, response };
+  return { kind: "interrupted", response };
+}
+
+/** The result for every mail while there is no session. */
+export function connectFailure(error: unknown, place: string): SendResult {
+  const { status, code, response } = factsOf(error);
+  const isRefused = code === "EAUTH" && (status === null || status >= 500);
+  if (isRefused) return { kind: "loginRefused", response: `${place} refused the login (${response}); check SMTP_URL` };
+  return { kind: "unreachable", response: `no mail can be handed to ${place} (${response})` };
+}
+
+/** Whether the error says that the session is over, rather than something about the mail. */
+export function isClosing(error: unknown): boolean {
+  const { status, code } = factsOf(error);
+  return status === 421 || (status === null && code !== "EENVELOPE" && code !== "EMESSAGE");
+}
+
+export function oneLine(text: string): string {
+  return text
+    .replace(/[\u0000-\u001f\u007f]+/g, " ")
+    .trim()
+    .slice(0, 500);
+}
+
+function factsOf(error: unknown): { status: number | null; code: string; response: string } {
+  const field = (key: string): unknown =>
+    typeof error === "object" && error !== null ? Reflect.get(error, key) : undefined;
+  const status = field("responseCode");
+  const said = field("response");
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    status: typeof status === "number" ? status : null,
+    code: String(field("code") ?? ""),
+    response: oneLine(typeof said === "string" && said ? said : message),
+  };
+}

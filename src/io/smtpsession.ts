@@ -1,0 +1,85 @@
+/**
+ * One session with the SMTP server: connected, under TLS where it is asked for, and logged in, with a time limit at
+ * every stage.
+ */
+import SMTPConnection from "nodemailer/lib/smtp-connection";
+import XOAuth2 from "nodemailer/lib/xoauth2";
+import { asked } from "./smtpresult.ts";
+
+/** The mail server to hand mail to, as SMTP_URL names it. */
+export type SmtpAddress = {
+  host: string;
+  port: number;
+  /** TLS from the first byte. */
+  secure: boolean;
+  /** STARTTLS or nothing. False with `secure` false: no TLS at all, for loopback or where `?tls=off` is written out. */
+  requireTls: boolean;
+  /** Null: no login. */
+  user: string | null;
+  password: string;
+  auth: "password" | "oauth2";
+};
+
+/** `mails`: how many have been tried over it. */
+export type Session = { connection: SMTPConnection; mails: number };
+
+const connectTimeoutMs = 10_000;
+const commandTimeoutMs = 60_000;
+
+/** Connects and logs in. Throws the library's error. */
+export async function openSession(
+  address: SmtpAddress,
+  accessToken?: (renew?: boolean) => Promise<string>,
+): Promise<Session> {
+  const connection = new SMTPConnection({
+    host: address.host,
+    port: address.port,
+    secure: address.secure,
+    ...(address.requireTls ? { requireTLS: true } : { ignoreTLS: true }),
+    connectionTimeout: connectTimeoutMs,
+    greetingTimeout: connectTimeoutMs,
+    dnsTimeout: connectTimeoutMs,
+    socketTimeout: commandTimeoutMs,
+  });
+  // Errors of a session at work come by its callbacks; the event beside them must not end the process.
+  connection.on("error", () => {});
+  try {
+    await asked((done) => {
+      connection.once("error", done);
+      connection.once("end", () => done(new Error("the server ended the session")));
+      connection.connect(done);
+    });
+    if (address.user !== null && connection.allowsAuth) await logIn(connection, address, address.user, accessToken);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+  return { connection, mails: 0 };
+}
+
+function logIn(
+  connection: SMTPConnection,
+  address: SmtpAddress,
+  user: string,
+  accessToken: ((renew?: boolean) => Promise<string>) | undefined,
+): Promise<void> {
+  if (address.auth === "password") {
+    return asked((done) => connection.login({ user, credentials: { user, pass: address.password } }, done));
+  }
+  const provisionCallback = (_user: string, renew: boolean, done: (error: Error | null, token?: string) => void) => {
+    const token = accessToken
+      ? accessToken(renew)
+      : Promise.reject(new Error("?auth=oauth2 needs the OAUTH_ settings"));
+    token.then(
+      (value) => done(null, value),
+      (error) => done(error instanceof Error ? error : new Error(String(error))),
+    );
+  };
+  const oauth2 = new XOAuth2({ user, provisionCallback });
+  return asked((done) => connection.login({ user, oauth2, method: "XOAUTH2" }, done));
+}
+
+/** How long the server may be silent from now on; without `ms` as long as for any command. */
+export function setPatience(connection: SMTPConnection, ms = commandTimeoutMs): void {
+  if (connection._socket) connection._socket.setTimeout(ms);
+}
