@@ -12,15 +12,15 @@ export type Lookalike = { like: string | null; reason: "confusable" | "mixedScri
  * without being it; or mixes scripts within a word, which no real name does. Null when nothing was seen.
  */
 export function looksLike(address: string, known: readonly string[], name = ""): Lookalike | null {
-  const own = known.some((one) => (one.includes("@") ? sameAddress(address, one) : isUnder(address, one)));
   const shown = skeleton(unicode(address));
   const shownDomain = shown.slice(shown.lastIndexOf("@") + 1);
   for (const one of known) {
     const isAddress = one.includes("@");
-    if (!own && (isAddress ? shown : shownDomain) === skeleton(unicode(one)))
+    const isOwn = isAddress ? sameAddress(address, one) : isUnder(address, one);
+    if (!isOwn && (isAddress ? shown : shownDomain) === skeleton(unicode(one)))
       return { like: one, reason: "confusable" };
     const isNamed = isAddress && skeleton(name.slice(0, 500)).includes(skeleton(one));
-    if (isNamed && !sameAddress(address, one)) return { like: one, reason: "addressInName" };
+    if (isNamed && !isOwn) return { like: one, reason: "addressInName" };
   }
   return hasMixedScript(unicode(address)) ? { like: null, reason: "mixedScript" } : null;
 }
