@@ -3,8 +3,11 @@
  * plain data: the spans in which it ran, from which everything else is recomputed, so that every due instant can be
  * explained. Each function answers a new clock; asked for a turn its state does not know, it answers the clock as it is.
  */
-import type { Calendar } from "./calendar.ts";
 import type { Metric, Target } from "./policy.ts";
+import { type Calendars, consumedMs, usedUpAt } from "./used.ts";
+
+export { nextThreshold, passedThresholds } from "./reminder.ts";
+export { type Calendars, consumedMs, usedUpAt } from "./used.ts";
 
 export type Clock = {
   /** Metric and ordinal: "firstResponse-1", "nextResponse-3". */
@@ -37,9 +40,6 @@ export type Turn = {
   before?: Target;
 };
 
-/** Looks up a calendar by its name in the desk; throws where there is none. */
-export type Calendars = (name: string) => Calendar;
-
 /**
  * A clock that runs from `at`. `promisedAt` is given when the promise is made later than the time it counts from (a
  * question turns out to be an outage): time used stays used, and what is used up by then is breached at that instant.
@@ -68,14 +68,6 @@ export function startClock(
     turns: [],
   };
   return withDue(calendars, breachedIfUsedUp(calendars, clock, promisedAt));
-}
-
-/** Open time (or all time, by the target's clock) used until `at`, or until the clock was stopped. */
-export function consumedMs(calendars: Calendars, clock: Clock, at: number): number {
-  const end = clock.stoppedAt === null ? at : Math.min(at, clock.stoppedAt);
-  return clock.spans.reduce((sum, span) => {
-    return sum + elapsedMs(calendars, clock.target, span.from, span.to === null ? end : Math.min(span.to, end));
-  }, 0);
 }
 
 /** Time stops counting, because it is not ours to use: the ticket waits for the customer or a third party. */
@@ -165,27 +157,6 @@ export function rebaseClock(calendars: Calendars, clock: Clock, target: Target, 
 export function breachClock(clock: Clock, at: number): Clock {
   if (clock.state !== "running" || clock.breachedAt !== null || clock.dueAt === null || clock.dueAt > at) return clock;
   return { ...clock, breachedAt: clock.dueAt };
-}
-
-/** The instant by which `ms` were or will be used up as the clock runs now; null while that is not in sight. */
-export function usedUpAt(calendars: Calendars, clock: Clock, ms: number): number | null {
-  let used = 0;
-  for (const span of clock.spans) {
-    if (span.to === null) return elapsedAt(calendars, clock.target, span.from, ms - used);
-    const inSpan = elapsedMs(calendars, clock.target, span.from, span.to);
-    if (used + inSpan >= ms) return elapsedAt(calendars, clock.target, span.from, ms - used);
-    used += inSpan;
-  }
-  return null;
-}
-
-function elapsedMs(calendars: Calendars, target: Target, from: number, to: number): number {
-  if (to <= from) return 0;
-  return target.clock === "wall" ? to - from : calendars(target.calendar).consumedMs(from, to);
-}
-
-function elapsedAt(calendars: Calendars, target: Target, from: number, ms: number): number {
-  return target.clock === "wall" ? from + Math.max(0, ms) : calendars(target.calendar).due(from, ms);
 }
 
 function withDue(calendars: Calendars, clock: Clock): Clock {

@@ -50,7 +50,7 @@ export function whyDue(calendar: Calendar, clock: Clock, language: Language, abo
     );
     const told = gaps.filter(isWorthTelling).map((gap) => uncapital(tellGap(gap, teller.words)));
     if (counts > first) notes.push(teller.words.countedFrom(tellDay(timezone, counts, teller.words, true)));
-    notes.push(...told.slice(0, 3));
+    notes.push(...[...new Set(told)].slice(0, 3));
   }
   if (clock.spans.length > 1) notes.push(teller.words.pausedMeanwhile);
   const basis = basisOf(teller, about).join(", ");
@@ -140,67 +140,77 @@ function insertTurn(pieces: Piece[], turn: TurnPiece): void {
   else pieces.splice(index + 1, 0, turn);
 }
 
-function linesOf(teller: Teller): (Line & { piece: Piece })[] {
-  const lines: (Line & { piece: Piece })[] = [];
-  let told = Number.NaN;
+type Told = Line & { piece: Piece };
+
+function linesOf(teller: Teller): Told[] {
+  const lines: Told[] = [];
   for (const piece of piecesOf(teller)) {
-    const isSameDay = dayOf(teller, piece.from) === told;
-    const words = tellPiece(
-      teller,
-      piece,
-      isSameDay,
-      lines.every((line) => line.countedMs === 0),
-    );
+    const words = tellPiece(teller, piece, lines);
     if (words === null) continue;
     const countedMs = piece.kind === "counted" ? piece.to - piece.from : 0;
     lines.push({ from: piece.from, to: piece.to, countedMs, words, piece });
-    told = dayOf(teller, piece.kind === "counted" || piece.kind === "began" ? piece.from : piece.to);
   }
   return lines;
 }
 
-function tellPiece(teller: Teller, piece: Piece, isSameDay: boolean, isFirstCount: boolean): string | null {
+function tellPiece(teller: Teller, piece: Piece, before: readonly Told[]): string | null {
   const { words, clock, timezone } = teller;
-  const when = (at: number) => tellDay(timezone, at, words, true);
-  if (piece.kind === "began") {
-    const isShut = clock.target.clock === "business" && !teller.calendar.isOpen(piece.from);
-    if (piece.isFirst) return words.arrived[clock.metric](when(piece.from)) + (isShut ? words.whileClosed : "");
-    return words.resumedAt(when(piece.from), words.whys[piece.why] ?? null);
+  const last = before.at(-1);
+  const isSameDay =
+    last !== undefined && last.piece.kind !== "gap" && dayOf(teller, last.to) === dayOf(teller, piece.from);
+  const when = isSameDay ? tellTime(timezone, piece.from) : tellDay(timezone, piece.from, words, true);
+  switch (piece.kind) {
+    case "began": {
+      const isShut = clock.target.clock === "business" && !teller.calendar.isOpen(piece.from);
+      if (piece.isFirst) return words.arrived[clock.metric](when) + (isShut ? words.whileClosed : "");
+      return words.resumedAt(when, words.whys[piece.why] ?? null);
+    }
+    case "paused": {
+      const turn = clock.turns?.find((each) => each.kind === "paused" && each.at === piece.from);
+      return words.pausedAt(when, words.whys[turn?.why ?? ""] ?? null);
+    }
+    case "turn": {
+      const why = words.whys[piece.turn.why] ?? null;
+      if (piece.turn.kind === "reopened") return words.reopenedAt(when, why);
+      const [after, replaced] = [piece.after, piece.turn.before ?? piece.after];
+      return words.rebasedAt(when, promiseWords(after, words), promiseWords(replaced, words), why);
+    }
+    case "gap": {
+      const gap = gapBetween(teller.calendar, piece, teller.language);
+      return isWorthTelling(gap) ? tellGap(gap, words) : null;
+    }
+    case "counted":
+      return tellCounted(teller, piece, before, isSameDay);
   }
-  if (piece.kind === "paused") {
-    const turn = clock.turns?.find((each) => each.kind === "paused" && each.at === piece.from);
-    return words.pausedAt(when(piece.from), words.whys[turn?.why ?? ""] ?? null);
-  }
-  if (piece.kind === "turn") {
-    const why = words.whys[piece.turn.why] ?? null;
-    if (piece.turn.kind === "reopened") return words.reopenedAt(when(piece.from), why);
-    return words.rebasedAt(
-      when(piece.from),
-      promiseWords(piece.after, words),
-      promiseWords(piece.turn.before ?? piece.after, words),
-      why,
-    );
-  }
-  if (piece.kind === "gap") {
-    const gap = gapBetween(teller.calendar, piece, teller.language);
-    return isWorthTelling(gap) ? tellGap(gap, words) : null;
-  }
+}
+
+function tellCounted(
+  teller: Teller,
+  piece: Extract<Piece, { kind: "counted" }>,
+  before: readonly Told[],
+  isSameDay: boolean,
+): string {
+  const { words, timezone } = teller;
   const time = tellDuration(piece.to - piece.from);
-  const start = isSameDay ? tellTime(timezone, piece.from) : when(piece.from);
-  const opening = isFirstCount && isSameDay ? words.counted(time) : words.more(start, time);
-  if (piece.to === teller.end) return opening;
-  const ends =
-    dayOf(teller, piece.from) === dayOf(teller, piece.to - 1) ? tellTime(timezone, piece.to) : when(piece.to);
-  return opening + (piece.closes ? words.untilClosing(ends) : words.until(ends));
+  const day = tellDay(timezone, piece.from, words, false);
+  const start = tellTime(timezone, piece.from);
+  const isFirst = before.every((line) => line.countedMs === 0);
+  const goesOn = isSameDay && before.at(-1)?.to === piece.from;
+  let told = isFirst ? words.countedOn(day, start, time) : words.moreFrom(isSameDay ? null : day, start, time);
+  if (goesOn) told = isFirst ? words.counted(time) : words.more(time);
+  if (piece.to === teller.end) return told;
+  const endsSameDay = dayOf(teller, piece.from) === dayOf(teller, piece.to - 1);
+  const ends = endsSameDay ? tellTime(timezone, piece.to) : tellDay(timezone, piece.to, words, true);
+  return told + (piece.closes ? words.untilClosing(ends) : words.until(ends));
 }
 
 /** Long stories keep their first two stretches and the last; what lies between is one line with the same sum. */
-function abridged(teller: Teller, lines: (Line & { piece: Piece })[]): Line[] {
-  const plain = (line: Line & { piece: Piece }) => line.piece.kind === "counted" || line.piece.kind === "gap";
+function abridged(teller: Teller, lines: Told[]): Line[] {
+  const plain = (line: Told) => line.piece.kind === "counted" || line.piece.kind === "gap";
   const kept: Line[] = [];
   for (let start = 0; start < lines.length; ) {
     let end = start;
-    while (end < lines.length && plain(lines[end] as (typeof lines)[number])) end++;
+    while (end < lines.length && plain(lines[end] as Told)) end++;
     const run = lines.slice(start, end === start ? start + 1 : end);
     start += run.length;
     const counted = run.filter((line) => line.countedMs > 0);
@@ -243,20 +253,23 @@ function tellEnding(teller: Teller, consumed: number, last: Line): string {
     dayOf(teller, at) === dayOf(teller, last.from) && last.countedMs > 0
       ? tellTime(timezone, at)
       : tellDay(timezone, at, words, true);
+  const fully = (at: number) => tellDay(timezone, at, words, true);
   const target = tellDuration(clock.target.ms);
   if (clock.state === "paused") return words.paused(tellDuration(consumed), target);
   if (clock.state === "cancelled") return words.cancelled(when(teller.end));
   if (clock.state === "running") {
     const dueAt = clock.dueAt ?? teller.end;
     if (clock.breachedAt === null) return words.due(when(dueAt));
+    if (clock.breachedAt < dueAt) return `${words.due(when(dueAt))}, ${words.brokenBefore(fully(clock.breachedAt))}`;
     return clock.breachedAt > dueAt
       ? words.usedUpBefore(when(dueAt), when(clock.breachedAt))
       : words.dueMissed(when(dueAt));
   }
   const stopped = words.stopped[clock.metric](when(teller.end));
   if (clock.state === "met") return `${stopped}, ${words.kept(tellDuration(consumed), target)}`;
+  const over = consumed - clock.target.ms;
   const due = clock.breachedAt ?? clock.dueAt ?? teller.end;
-  return `${stopped}, ${words.late(tellDuration(Math.max(0, consumed - clock.target.ms)), tellDay(timezone, due, words, true))}`;
+  return `${stopped}, ${over > 0 ? words.late(tellDuration(over), fully(due)) : words.brokenBefore(fully(due))}`;
 }
 
 function basisOf(teller: Teller, about: About): string[] {

@@ -2,7 +2,8 @@
  * When people must hear of a running clock (sla.md, "Reminders"): at shares of its target, when it is due, and again
  * and again while it is overdue. What has been told already is the caller's knowledge; this is only when.
  */
-import { type Calendars, type Clock, usedUpAt } from "./clock.ts";
+import type { Clock } from "./clock.ts";
+import { type Calendars, usedUpAt } from "./used.ts";
 
 /** `before` and `escalateAfter` are shares of the target; `overdueEveryMs` is open time of the target's calendar. */
 export type ReminderPolicy = {

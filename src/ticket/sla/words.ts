@@ -9,7 +9,9 @@ export type Words = {
   arrived: Record<"firstResponse" | "nextResponse" | "resolution", (T: string) => string>;
   whileClosed: string;
   counted: (time: string) => string;
-  more: (from: string, time: string) => string;
+  countedOn: (D: string, from: string, time: string) => string;
+  more: (time: string) => string;
+  moreFrom: (D: string | null, from: string, time: string) => string;
   untilClosing: (T: string) => string;
   until: (T: string) => string;
   openings: (count: number, until: string, time: string) => string;
@@ -25,6 +27,7 @@ export type Words = {
   due: (T: string) => string;
   dueMissed: (T: string) => string;
   usedUpBefore: (due: string, changed: string) => string;
+  brokenBefore: (T: string) => string;
   stopped: Record<"firstResponse" | "nextResponse" | "resolution", (T: string) => string>;
   kept: (used: string, target: string) => string;
   late: (by: string, due: string) => string;
@@ -49,7 +52,9 @@ const en: Words = {
   },
   whileClosed: ", outside opening hours",
   counted: (time) => `${time} counted`,
-  more: (from, time) => `${from}: ${time} more`,
+  countedOn: (D, from, time) => `${D} from ${from}: ${time} counted`,
+  more: (time) => `${time} more`,
+  moreFrom: (D, from, time) => `${D === null ? "F" : `${D} f`}rom ${from}: ${time} more`,
   untilClosing: (T) => ` until closing at ${T}`,
   until: (T) => ` until ${T}`,
   openings: (count, until, time) => `${count} more openings until ${until}: ${time}`,
@@ -65,7 +70,8 @@ const en: Words = {
   rebasedAt: (T, after, before, why) => `${T}: ${why === null ? "" : `${why}, `}now ${after} instead of ${before}`,
   due: (T) => `due ${T}`,
   dueMissed: (T) => `was due ${T} and is overdue`,
-  usedUpBefore: (due, changed) => `used up since ${due}, so overdue from the change at ${changed}`,
+  usedUpBefore: (due, changed) => `used up since ${due}, so overdue since the change at ${changed}`,
+  brokenBefore: (T) => `broken ${T} by what was promised then`,
   stopped: {
     firstResponse: (T) => `answered ${T}`,
     nextResponse: (T) => `answered ${T}`,
@@ -117,7 +123,9 @@ const pl: Words = {
   },
   whileClosed: ", poza godzinami pracy",
   counted: (time) => `Liczy się ${time}`,
-  more: (from, time) => `${from}: jeszcze ${time}`,
+  countedOn: (D, from, time) => `${D} od ${from}: liczy się ${time}`,
+  more: (time) => `Jeszcze ${time}`,
+  moreFrom: (D, from, time) => `${D === null ? "O" : `${D} o`}d ${from}: jeszcze ${time}`,
   untilClosing: (T) => `, do zamknięcia o ${T}`,
   until: (T) => `, do ${T}`,
   openings: (count, until, time) => `Dalsze okresy pracy (${count}), do ${until}: ${time}`,
@@ -134,6 +142,7 @@ const pl: Words = {
   due: (T) => `termin ${T}`,
   dueMissed: (T) => `termin minął ${T}`,
   usedUpBefore: (due, changed) => `wykorzystane już ${due}, więc po terminie od zmiany ${changed}`,
+  brokenBefore: (T) => `niedotrzymane ${T} według ówczesnej obietnicy`,
   stopped: {
     firstResponse: (T) => `odpowiedź ${T}`,
     nextResponse: (T) => `odpowiedź ${T}`,
