@@ -65,7 +65,7 @@ export function isRule(line: string): boolean {
  */
 export function headerBlockAt(lines: string[], at: number): HeaderBlock | null {
   const first = fieldAt(lines[at] ?? "");
-  if (first === null || first.field === "other") return singleLine(lines, at);
+  if (first === null || first.field === "other") return singleLine(lines, at) ?? stacked(lines, at);
   const seen = new Map<QuotedField, string>();
   let end = at;
   let wrapped = 0;
@@ -155,4 +155,20 @@ function singleLine(lines: string[], at: number): HeaderBlock | null {
   const inside =
     /\s\*?(?:Sent|Date|Wysłano|Data|Gesendet|Datum|Envoyé|Enviado|Inviato|Verzonden)\s?:.{4,200}\s\*?(?:To|Do|An|À|Para|A|Aan)\s?:/u;
   return inside.test(text) ? { from: topOf(lines, at), to: at } : null;
+}
+
+/** Notes, as text: "To", the address, "cc", "Subject", the subject, each on a line of its own, below name and date. */
+function stacked(lines: string[], at: number): HeaderBlock | null {
+  if (fieldAt(`${lines[at] ?? ""}:`)?.field !== "to" || namedAbove(lines, at) === 0) return null;
+  let end = at;
+  let copied = false;
+  for (let i = at + 1; i < Math.min(lines.length, at + 14); i++) {
+    const field = fieldAt(`${lines[i] ?? ""}:`)?.field;
+    if (field === "cc") copied = true;
+    if (field === "subject" && copied) {
+      end = i;
+      break;
+    }
+  }
+  return end > at ? { from: topOf(lines, at), to: end } : null;
 }

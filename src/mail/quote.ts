@@ -42,8 +42,8 @@ function isWrapRemainder(lines: string[], at: number): boolean {
 }
 
 const commandLike =
-  /^(?:\$|#|sudo|npm|npx|node|yarn|git|cd|ls|cat|curl|wget|ssh|docker|kubectl|select|insert|update|delete|python|pip|make|echo|export|set|get|ping|php|ruby|go|cargo|rm|cp|mv|grep|var|let|const|function|return|import|def|class|if|for|while|print|console)\b/iu;
-const codeLike = /[;{}=|\\$]|--\w|\(\)|\w\(|<\/?\w+>|::|->|=>|&&|^\s*\/\w/u;
+  /^(?:\$|#|sudo|tsc|npm|npx|node|yarn|git|cd|ls|cat|curl|wget|ssh|docker|kubectl|select|insert|update|delete|python|pip|make|echo|export|set|get|ping|php|ruby|go|cargo|rm|cp|mv|grep|var|let|const|function|return|import|def|class|if|for|while|print|console)\b/iu;
+const codeLike = /[;{}=|\\$]|\s--?\w|@\d|\(\)|\w\(|<\/?\w+>|::|->|=>|&&|^\s*\/\w/u;
 
 /**
  * Whether the marked block `from…to` is somebody's own text that only looks quoted. Asked only where no attribution

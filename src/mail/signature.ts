@@ -23,6 +23,10 @@ const closingWords = new Set(closings);
 const contact =
   /(?:\+|\b)\d(?:[\s().\-/\u00a0]{0,2}\d){6,}|www\.|https?:\/\/|[^\s@]{1,80}@[^\s@]{1,80}\.\p{L}{2,}|\b(?:tel|mob|phone|fax|telefon|fon|komórka|cell|mobile)\b\s?[.:]/iu;
 
+/** People who talk about a notice say "I"; notices do not. */
+const firstPerson =
+  /\b(?:i'm|i've|i'd|i (?:am|have|was|received|did|do|need|want|think|can|cannot|can't|don't|got|would|will|just|opened|tried|see|saw))\b/;
+
 /** The line by which ticket systems ask for the answer above it. */
 export function isReplyMarker(line: string): boolean {
   if (line.length > 160) return false;
@@ -249,7 +253,7 @@ function isDisclaimer(lines: string[], from: number, end: number): boolean {
     .toLowerCase();
   if (text.length < 220 && environmentWords.some((words) => text.includes(words)) && !/\bi\b|\?/.test(text))
     return true;
-  if (text.length < 90 || /\b(?:i|i'm|i've|my)\b/.test(text)) return false;
+  if (text.length < 90 || firstPerson.test(text)) return false;
   if (!legalCores.some((core) => text.includes(core))) return false;
   let hits = 0;
   for (const stem of legalStems) if (text.includes(stem)) hits++;

@@ -7,7 +7,8 @@
 import { attributionAt } from "./attribution.ts";
 import { type Cut, type CutRule, cut, cutsOf, type Fates, gather } from "./cut.ts";
 import { headerBlockAt, isForwardedLine, isOriginalMessageLine, isRule } from "./headerBlock.ts";
-import { isQuoted, looksTyped, quotedBlockEnd } from "./quote.ts";
+import { applyHtml } from "./htmlView.ts";
+import { isQuoted, looksTyped, quotedBlockEnd, unquote } from "./quote.ts";
 import { cutBanner, cutTail, isReplyMarker } from "./signature.ts";
 
 /**
@@ -23,8 +24,8 @@ export function visible(text: string, html: string | null): { visible: string; e
   const fates: Fates = new Array<CutRule | null>(lines.length).fill(null);
   cutBanner(lines, fates);
   const kept = cutQuotes(lines, fates);
+  if (html !== null && html !== "") applyHtml(lines, html, fates, kept);
   cutTail(lines, fates, kept);
-  void html;
   return { visible: gather(lines, fates, true), elided: gather(lines, fates, false), cuts: cutsOf(lines, fates) };
 }
 
@@ -43,6 +44,8 @@ function cutQuotes(lines: string[], fates: Fates): number {
       continue;
     }
     if (isQuoted(line)) {
+      // Apple Mail marks what it passes on like a quote, with the announcement inside.
+      if (!announced && isForwardedLine(unquote(line))) return at;
       const end = quotedBlockEnd(lines, at);
       if (announced || !looksTyped(lines, at, end)) cut(lines, fates, at, end, "quote");
       else firstOwn = Math.min(firstOwn, at);

@@ -45,7 +45,7 @@ export const sentFromEnds = table(`
 
 /** Products and devices: a line of advertising names one of them. */
 export const productWords = table(`
-  iphone | ipad | ipod | ios | apple watch | macbook | imac | android | samsung | galaxy | huawei | xiaomi |
+  iphon | ipad | ipod | ios | apple watch | macbook | imac | android | samsung | galaxy | huawei | xiaomi |
   redmi | oneplus | pixel | motorola | nokia | lumia | xperia | sony | htc | honor | oppo | realme | nexus |
   blackberry | black berry | windows phone | windows mail | mail for windows | mail dla windows | windows 10 |
   windows 11 | windows | outlook | yahoo | gmail | inbox | proton | protonmail | tutanota | tuta | spark |

@@ -1,0 +1,262 @@
+/** Mails whose point is not the client but what the writer did: answered inside, signed, pasted a log, passed a mail on. */
+
+export type MailCase = { name: string; text: string; html?: string; visible: string };
+
+const attribution = "On Wed, Nov 18, 2026 at 10:14 AM Jan Kowalski <jan@shop.example> wrote:";
+const quote = "> Did it help?\n> Please tell us.";
+
+/** Text that holds no quote at all and must come back whole. */
+const whole: Record<string, string> = {
+  "content-starts-with-on":
+    'On Tuesday my colleague wrote:\n"the export is broken". Since then nobody answered.\n\nWhen will it be repaired?',
+  "content-on-date-someone-wrote":
+    "On 18 November 2026 your colleague wrote:\nwe will call you back.\n\nNobody called. What now?",
+  "content-shell-transcript":
+    "This is what I typed:\n\n$ psql shop\n> SELECT count(*) FROM orders;\n> \\q\n\nIt prints 0, but there are orders.",
+  "content-npm-output":
+    "The build fails:\n\n> shop@1.0.0 build\n> tsc -p .\n\nerror TS2307: Cannot find module './cart'.\n\nAny idea?",
+  "content-diff":
+    "I changed one line and now it works:\n\n3c3\n< timeout = 5\n---\n> timeout = 30\n\nCould that be the default?",
+  "content-unified-diff":
+    "My patch:\n\n--- a/cart.ts\n+++ b/cart.ts\n@@ -1,3 +1,3 @@\n-const max = 5;\n+const max = 30;\n\nPlease have a look.",
+  "content-python-prompt":
+    "In the console:\n\n>>> import shop\n>>> shop.version\n'1.2.3'\n\nIs this version still supported?",
+  "content-stack-trace":
+    "The log says:\n\njava.lang.IllegalStateException: no cart\n    at com.shop.Cart.open(Cart.java:42)\n    at com.shop.Main.main(Main.java:7)\nCaused by: java.io.IOException: closed\n    ... 12 more\n\nWhat does it mean?",
+  "content-log-with-mail-fields":
+    "Our relay prints:\n\nFrom: noreply@shop.example\nTo: ada@example.org\nStatus: deferred\n\nWhy is it deferred?",
+  "content-travel-from-to":
+    "Please book a train for me:\n\nFrom: Warszawa\nTo: Kraków\nDate: 12 December, in the morning\nSubject: business trip\n\nThank you!",
+  "content-form":
+    "New order from the form:\n\nFrom: Ada\nPhone: 123 456 789\nSubject: Order 17\nMessage: Please call me back.\n\nCan you see it in the panel too?",
+  "content-poem":
+    "My poem for your newsletter:\n\nThe rain has written on the pane\na letter to the street again:\n  come out, come out,\n  the day is plain.\n\nMay I have it printed?",
+  "content-table":
+    "Here are the numbers:\n\n| day | sent | opened |\n|-----|------|--------|\n| Mon | 1200 | 340    |\n| Tue | 1180 | 12     |\n\nTuesday cannot be right.",
+  "content-dashes-between-parts":
+    "First question: how do I export?\n\n---\n\nSecond question: how do I import?\n\n---\n\nThird question: can I have both? We need them every morning, for the shop, the warehouse and the accountants.",
+  "content-menu-path": "I clicked\n\n> Settings > Billing > Invoices\n\nand the page stayed empty.",
+  "content-markdown-code": "```\nif (a > b) {\n  send();\n}\n```\n\nIs this loop right?",
+  "content-sent-from-in-sentence":
+    "The mails that are\nsent from my iPhone app never arrive at your side, while those from the browser do. What can I do?",
+  "content-disclaimer-talk":
+    "I received this message in error, please delete the attachments from my account and tell me who else saw the confidential numbers.",
+  "content-list-of-times":
+    "These are the times at which it failed:\n\n18.11.2026 10:14\n18.11.2026 10:20\n19.11.2026 07:02\n\nCan you see anything at your side?",
+  "content-begins-with-dashes": "--\nHello,\n\nthe import is stuck at 40 percent since Monday. Please help.",
+  "content-xml":
+    "The answer of your API:\n\n<order>\n  <from>shop</from>\n  <to>ada</to>\n</order>\n\nThere is no price in it.",
+  "content-polish-od-do":
+    "Proszę o fakturę za okres:\n\nOd: 1 listopada\nDo: 15 listopada\n\nDziękuję z góry za pomoc.",
+  "forward-gmail-no-note":
+    "---------- Forwarded message ---------\nFrom: Ada <ada@example.org>\nDate: Wed, Nov 18, 2026 at 10:14 AM\nSubject: Broken cart\nTo: <ewa@shop.example>\n\n\nThe cart stays empty.",
+  "forward-outlook-no-note":
+    "From: Ada <ada@example.org>\nSent: Wednesday, November 18, 2026 10:14 AM\nTo: Ewa Nowak <ewa@shop.example>\nSubject: Broken cart\n\nThe cart stays empty.",
+  "forward-apple-no-note":
+    "Begin forwarded message:\n\nFrom: Ada <ada@example.org>\nSubject: Broken cart\nDate: 18 November 2026 at 10:14:22 CET\nTo: ewa@shop.example\n\nThe cart stays empty.",
+  "forward-gmail-with-note-pl":
+    "Proszę spojrzeć na zgłoszenie klientki poniżej.\n\n---------- Forwarded message ---------\nOd: Ada <ada@example.org>\nDate: śr., 18 lis 2026 o 10:14\nSubject: Pusty koszyk\nTo: <ewa@shop.example>\n\n\nKoszyk jest pusty.",
+};
+
+export const mailCases: MailCase[] = [
+  ...Object.entries(whole).map(([name, text]) => ({ name, text, visible: text })),
+  {
+    name: "answers-between",
+    text: `${attribution}\n\n> 1. Which browser?\n\nFirefox 148.\n\n> 2. Since when?\n\nSince Monday.\n\n> 3. Do others see it?\n> Please ask.\n\nYes, three of us.\n`,
+    visible: "Firefox 148.\n\nSince Monday.\n\nYes, three of us.",
+  },
+  {
+    name: "answers-between-tight",
+    text: `${attribution}\n> Which browser?\nFirefox 148.\n> Since when?\nSince Monday.\n`,
+    visible: "Firefox 148.\nSince Monday.",
+  },
+  {
+    name: "answers-before-between-after",
+    text: `Hello, see below.\n\n${attribution}\n> Which browser?\n\nFirefox 148.\n\n> Regards\n> Jan\n\nBy the way: thank you!\n`,
+    visible: "Hello, see below.\n\nFirefox 148.\n\nBy the way: thank you!",
+  },
+  {
+    name: "answers-between-html-gmail",
+    text: `Hello\n\n${attribution}\n\n> Which browser?\n>\nFirefox 148.\n\n> Since when?\n>\nSince Monday.\n`,
+    html: `<div dir="ltr"><div>Hello</div></div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">On Wed, Nov 18, 2026 at 10:14 AM Jan Kowalski &lt;<a href="mailto:jan@shop.example">jan@shop.example</a>&gt; wrote:<br></div><blockquote class="gmail_quote">Which browser?<br></blockquote><div>Firefox 148.</div><blockquote class="gmail_quote">Since when?<br></blockquote><div>Since Monday.</div></div>`,
+    visible: "Hello\n\nFirefox 148.\n\nSince Monday.",
+  },
+  {
+    name: "nested-quotes",
+    text: `Fine.\n\n${attribution}\n>\n> On Tue, Nov 17, 2026 at 9:00 AM Ewa <ewa@shop.example> wrote:\n>>\n>>> older\n>> old\n> new\n`,
+    visible: "Fine.",
+  },
+  {
+    name: "quote-broken-by-relay",
+    text: `${attribution}\n> We looked into the export of your campaigns and found that the scheduled\njob was\n> stopped by the update of last Friday, which we have now rolled back for\nall\n> accounts.\n\nThank you, it runs.\n`,
+    visible: "Thank you, it runs.",
+  },
+  {
+    name: "quote-without-attribution",
+    text: "> Did you try another browser?\n\nYes, the same there.\n",
+    visible: "Yes, the same there.",
+  },
+  { name: "empty-above-quote", text: `\n\n${attribution}\n${quote}\n`, visible: "" },
+  { name: "only-phone-line-above-quote", text: `Sent from my iPhone\n\n${attribution}\n${quote}\n`, visible: "" },
+  {
+    name: "signature-with-space",
+    text: `Thanks!\n\n-- \nEwa Nowak\nShop sp. z o.o.\n+48 600 100 200\n\n${attribution}\n${quote}\n`,
+    visible: "Thanks!",
+  },
+  {
+    name: "signature-without-space",
+    text: "Thanks!\n\n--\nEwa Nowak | Shop\nhttps://shop.example\n",
+    visible: "Thanks!",
+  },
+  {
+    name: "signature-contact-en",
+    text: "It works, thank you.\n\nBest regards,\nEwa Nowak\nHead of Sales\nShop Inc.\nphone: +48 600 100 200\nwww.shop.example\n",
+    visible: "It works, thank you.\n\nBest regards,\nEwa Nowak",
+  },
+  {
+    name: "signature-contact-pl",
+    text: "Działa, dziękuję.\n\nZ poważaniem\nEwa Nowak\nKierownik sprzedaży\n\nShop sp. z o.o.\nul. Długa 1, 00-001 Warszawa\ntel. 600 100 200\ne-mail: ewa@shop.example\n",
+    visible: "Działa, dziękuję.\n\nZ poważaniem\nEwa Nowak",
+  },
+  {
+    name: "signature-contact-de-before-outlook",
+    text: "Es geht wieder.\n\nMit freundlichen Grüßen\nEwa Nowak\n\nShop GmbH\nHauptstraße 1, 10115 Berlin\nTel.: +49 30 1234567\n\nVon: Jan Kowalski <jan@acme.example>\nGesendet: Mittwoch, 18. November 2026 10:14\nAn: Ewa Nowak <ewa@shop.example>\nBetreff: AW: Export\n\nHat es geholfen?\n",
+    visible: "Es geht wieder.\n\nMit freundlichen Grüßen\nEwa Nowak",
+  },
+  {
+    name: "signature-then-postscript",
+    text: "It works.\n\nRegards,\nEwa\n\nPS: please also call me at +48 600 100 200 tomorrow.\n",
+    visible: "It works.\n\nRegards,\nEwa\n\nPS: please also call me at +48 600 100 200 tomorrow.",
+  },
+  {
+    name: "closing-and-name-only",
+    text: "It works.\n\nKind regards\nEwa\n",
+    visible: "It works.\n\nKind regards\nEwa",
+  },
+  {
+    name: "signature-underscores-list",
+    text: "I see the same.\n\n_______________________________________________\nshop-users mailing list\nshop-users@lists.example.org\nhttps://lists.example.org/mailman/listinfo/shop-users\n",
+    visible: "I see the same.",
+  },
+  {
+    name: "list-footer-google-groups",
+    text: 'I see the same.\n\n-- \nYou received this message because you are subscribed to the Google Groups "shop" group.\nTo unsubscribe from this group and stop receiving emails from it, send an email to shop+unsubscribe@googlegroups.example.\nTo view this discussion visit https://groups.example/d/msgid/shop/abc.\n',
+    visible: "I see the same.",
+  },
+  {
+    name: "notification-reply-github",
+    text: "Fixed in the last release.\n\nOn Wed, Nov 18, 2026 at 10:14 AM Jan Kowalski ***@***.***> wrote:\n\n> It still fails here.\n>\n> —\n> Reply to this email directly, view it on GitHub\n> <https://github.example/shop/cart/issues/17>, or unsubscribe\n> <https://github.example/notifications/unsubscribe/abc>.\n> You are receiving this because you were mentioned.Message ID:\n> ***@***.***>\n>\n",
+    visible: "Fixed in the last release.",
+  },
+  {
+    name: "notification-github",
+    text: "It still fails here.\n\n—\nReply to this email directly, view it on GitHub<https://github.example/shop/cart/issues/17>, or unsubscribe<https://github.example/notifications/abc>.\nYou are receiving this because you were mentioned.Message ID: <shop/cart/issues/17@github.example>\n",
+    visible: "It still fails here.",
+  },
+  {
+    name: "disclaimer-en",
+    text: "Please find the file attached.\n\nEwa\n\nThis e-mail and any attachments are confidential and intended solely for the use of the individual to whom it is addressed. If you have received this email in error please notify the sender and delete it. Any unauthorised disclosure or copying is strictly prohibited.\n\nPlease consider the environment before printing this e-mail.\n",
+    visible: "Please find the file attached.\n\nEwa",
+  },
+  {
+    name: "disclaimer-pl",
+    text: "W załączeniu plik.\n\nEwa\n\nTa wiadomość może zawierać informacje poufne, przeznaczone wyłącznie dla adresata. Jeżeli nie są Państwo jej adresatem, prosimy o powiadomienie nadawcy i usunięcie wiadomości wraz z załącznikami. Kopiowanie i rozpowszechnianie jest zabronione.\n",
+    visible: "W załączeniu plik.\n\nEwa",
+  },
+  {
+    name: "disclaimer-de",
+    text: "Anbei die Datei.\n\nEwa\n\nDiese E-Mail enthält vertrauliche Informationen. Wenn Sie nicht der richtige Empfänger sind, informieren Sie bitte sofort den Absender und vernichten Sie diese E-Mail. Das unerlaubte Kopieren sowie die unbefugte Weitergabe sind nicht gestattet.\n",
+    visible: "Anbei die Datei.\n\nEwa",
+  },
+  {
+    name: "disclaimer-fr",
+    text: "Voici le fichier.\n\nEwa\n\nCe message et ses pièces jointes sont confidentiels et établis à l'intention exclusive de leurs destinataires. Si vous avez reçu ce message par erreur, merci d'avertir l'expéditeur et de le détruire. Toute diffusion est interdite.\n",
+    visible: "Voici le fichier.\n\nEwa",
+  },
+  {
+    name: "disclaimer-company-pl",
+    text: "Potwierdzam.\n\nEwa Nowak\n\nShop sp. z o.o. z siedzibą w Warszawie, ul. Długa 1, wpisana do rejestru przedsiębiorców KRS pod numerem 0000123456, NIP 5250000000, REGON 140000000, kapitał zakładowy 50 000 zł\n",
+    visible: "Potwierdzam.\n\nEwa Nowak",
+  },
+  {
+    name: "banner-external-tag",
+    text: "[EXTERNAL]\n\nThe export is empty today.\n",
+    visible: "The export is empty today.",
+  },
+  {
+    name: "banner-caution",
+    text: "CAUTION: This email originated from outside of the organization. Do not click links or open\nattachments unless you recognize the sender and know the content is safe.\n\n\nThe export is empty today.\n",
+    visible: "The export is empty today.",
+  },
+  {
+    name: "banner-pl",
+    text: "UWAGA: Ta wiadomość pochodzi spoza organizacji. Nie otwieraj załączników i odnośników, jeżeli nie znasz nadawcy.\n\nEksport jest dziś pusty.\n",
+    visible: "Eksport jest dziś pusty.",
+  },
+  {
+    name: "banner-unusual-sender",
+    text: "You don't often get email from ewa@shop.example. Learn why this is important<https://aka.ms/LearnAboutSenderIdentification>\nThe export is empty today.\n",
+    visible: "The export is empty today.",
+  },
+  {
+    name: "reply-marker",
+    text: "Yes, please close it.\n\n##- Please type your reply above this line -##\n\nYour request was answered.\n\nJan, Acme Support\n",
+    visible: "Yes, please close it.",
+  },
+  {
+    name: "own-letter-below",
+    text: "Yes, please close it.\n\nOn Thu, 19 Nov 2026 at 09:00, Acme Support <support+abc@acme.example> wrote:\n> Is it solved?\n>\n> Ref: k1abcdefghijklmnopqrstuvwxyz234567\n",
+    visible: "Yes, please close it.",
+  },
+  {
+    name: "thread-of-outlook",
+    text: "Agreed.\n\nEwa\n\nFrom: Jan Kowalski <jan@acme.example>\nSent: Wednesday, November 18, 2026 10:14 AM\nTo: Ewa Nowak <ewa@shop.example>\nCc: Ola <ola@shop.example>; Piotr Wiśniewski <piotr.wisniewski@shop.example>; Anna\n Zielińska <anna@shop.example>\nSubject: RE: Export\n\nShall we?\n\nFrom: Ewa Nowak <ewa@shop.example>\nSent: Tuesday, November 17, 2026 9:00 AM\nTo: Jan Kowalski <jan@acme.example>\nSubject: Export\n\nHello\n",
+    visible: "Agreed.\n\nEwa",
+  },
+  {
+    name: "outlook-underscores",
+    text: "Agreed.\n\n_____\n\nFrom: Jan Kowalski [mailto:jan@acme.example]\nSent: Wednesday, November 18, 2026 10:14 AM\nTo: 'Ewa Nowak'\nSubject: RE: Export\n\nShall we?\n",
+    visible: "Agreed.",
+  },
+  {
+    name: "enron-like",
+    text: 'Vince,\n\nI will be there.\n\nShirley\n\n\n\n\n"John Smith" <jsmith@energy.example> on 01/10/2026 03:39:20 PM\nTo: Vince Miller/HOU/ACME@ACME\ncc: Shirley Crane/HOU/ACME@ACME\nSubject: Meeting\n\nCan you come?\n',
+    visible: "Vince,\n\nI will be there.\n\nShirley",
+  },
+  {
+    name: "html-only-outlook-web",
+    text: "",
+    html: `<html><body><div>Agreed, please close it.</div><div id="appendonsend"></div><hr style="display:inline-block;width:98%" tabindex="-1"><div id="divRplyFwdMsg" dir="ltr"><b>From:</b> Jan Kowalski &lt;jan@acme.example&gt;<br><b>Sent:</b> Wednesday, November 18, 2026 10:14 AM<br><b>To:</b> Ewa<br><b>Subject:</b> Export<div>&nbsp;</div></div><div>Shall we close it?</div></body></html>`,
+    visible: "Agreed, please close it.",
+  },
+  {
+    name: "html-only-gmail",
+    text: "",
+    html: `<div dir="ltr">Agreed.<div><br></div><div>Ewa</div></div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">On Wed, Nov 18, 2026 at 10:14 AM Jan &lt;<a href="mailto:jan@acme.example">jan@acme.example</a>&gt; wrote:<br></div><blockquote class="gmail_quote" style="margin:0 0 0 .8ex;border-left:1px #ccc solid;padding-left:1ex">Shall we close it?</blockquote></div>`,
+    visible: "Agreed.\n\nEwa",
+  },
+  {
+    name: "html-knows-language-we-do-not",
+    text: "Sawa, funga tiketi hii.\n\nMnamo Jumatano, 18 Novemba 2026 saa 10:14, Jan Kowalski <jan@acme.example> ameandika hivi:\n\nJe, tufunge tiketi?\nAsante.\n",
+    html: `<div dir="ltr">Sawa, funga tiketi hii.</div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">Mnamo Jumatano, 18 Novemba 2026 saa 10:14, Jan Kowalski &lt;jan@acme.example&gt; ameandika hivi:<br></div><blockquote class="gmail_quote">Je, tufunge tiketi?<br>Asante.</blockquote></div>`,
+    visible: "Sawa, funga tiketi hii.",
+  },
+  {
+    name: "html-answer-below-unmarked-quote",
+    text: "On Wed, Nov 18, 2026 at 10:14 AM Jan Kowalski <jan@acme.example> wrote:\n\nShall we close the ticket?\n\nYes, do close it, everything works.\n",
+    html: `<div class="gmail_quote"><div dir="ltr" class="gmail_attr">On Wed, Nov 18, 2026 at 10:14 AM Jan Kowalski &lt;jan@acme.example&gt; wrote:<br></div><blockquote class="gmail_quote">Shall we close the ticket?</blockquote></div><div dir="ltr">Yes, do close it, everything works.</div>`,
+    visible: "Yes, do close it, everything works.",
+  },
+  {
+    name: "html-typed-marks-are-content",
+    text: `It prints\n\n> ready\n> steady, then nothing happens for an hour\n\nand stops.\n\n${attribution}\n${quote}\n`,
+    html: `<div dir="ltr">It prints<br><br>&gt; ready<br>&gt; steady, then nothing happens for an hour<br><br>and stops.</div><br><div class="gmail_quote"><div class="gmail_attr">On Wed, Nov 18, 2026 at 10:14 AM Jan Kowalski &lt;jan@shop.example&gt; wrote:<br></div><blockquote class="gmail_quote">Did it help?<br>Please tell us.</blockquote></div>`,
+    visible: "It prints\n\n> ready\n> steady, then nothing happens for an hour\n\nand stops.",
+  },
+  {
+    name: "html-gmail-signature",
+    text: `Works.\n\nEwa Nowak\nShop, Warsaw\n\n${attribution}\n${quote}\n`,
+    html: `<div dir="ltr">Works.<div><br></div><div class="gmail_signature"><div>Ewa Nowak</div><div>Shop, Warsaw</div></div></div><br><div class="gmail_quote"><div class="gmail_attr">On Wed, Nov 18, 2026 at 10:14 AM Jan Kowalski &lt;jan@shop.example&gt; wrote:<br></div><blockquote class="gmail_quote">Did it help?<br>Please tell us.</blockquote></div>`,
+    visible: "Works.",
+  },
+];

@@ -1,0 +1,26 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { simpleParser } from "mailparser";
+import { describe, expect, test } from "vitest";
+import { visible } from "../../src/mail/visible.ts";
+
+const folder = join(import.meta.dirname, "../mails/visible");
+const names = readdirSync(folder)
+  .filter((file) => file.endsWith(".eml"))
+  .map((file) => file.slice(0, -4));
+
+/** White space is the client's; the words and their order are the writer's. */
+const words = (text: string): string => text.replace(/\s+/g, " ").trim();
+
+describe("what is visible of a mail is what its writer wrote now", () => {
+  test.each(names)("%s", async (name) => {
+    const mail = await simpleParser(readFileSync(join(folder, `${name}.eml`)));
+    const expected = readFileSync(join(folder, `${name}.txt`), "utf8");
+    const found = visible(mail.text ?? "", typeof mail.html === "string" ? mail.html : null);
+    expect(words(found.visible)).toBe(words(expected));
+  });
+});
+
+test("there are at least 120 mails", () => {
+  expect(names.length).toBeGreaterThanOrEqual(120);
+});
