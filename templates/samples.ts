@@ -118,8 +118,8 @@ function forAgents(language: Language): LetterData["newTicket"] {
     ],
     trust,
     unverified: false,
-    answerAddress: "support+a7k2m9q4xw3c5v8b@acme.example",
-    noteAddress: "support+n3f6h1z8td5r2j9p@acme.example",
+    answerAddress: "support+k1-a7k2m6q4xw3c5v2bn7zkfjdh5s@acme.example",
+    noteAddress: "support+k1-n3f6h2z7td5r2j4pqwxc6mvy3e@acme.example",
   };
 }
 
@@ -192,6 +192,6 @@ export function sampleLetter(name: LetterName, language: Language): Letter {
 
 export const sampleExtras = {
   deskName: "Acme Support",
-  reference: "k1-4t7m2q9w5x3c8v6b1n0z",
+  reference: "k1-t7m2q6w5x3c4v6b2n7zkfjdh5s",
   ticketUrl: "https://desk.acme.example/ticket/z9x8c7v6b5n4m3a2s1d0f9g8h7j6",
 };

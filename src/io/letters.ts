@@ -40,7 +40,7 @@ export function tell(letter: Letter, locale: Locale): Told {
     case "customerReply":
       return customerReply(letter.data, locale);
     case "answer":
-      return answer(letter.data, locale);
+      return answer(letter.data);
     case "held":
       return held(letter.data, locale);
     case "refused":
@@ -200,15 +200,12 @@ function summary(data: Data<"newTicket">, { say, instant }: Locale): string {
 }
 
 /** An agent's answer is their mail: their words, and a quiet line below. */
-function answer(data: Data<"answer">, { say }: Locale): Told {
+function answer(data: Data<"answer">): Told {
   return {
     subject: threadSubject(data.subject, data.ticketId),
     preheader: "",
     values: {},
-    blocks: {
-      words: { kind: "words", text: data.text, quoted: false, cutNote: null },
-      agent: { kind: "quietLine", text: say("answer.agent", { name: oneLine(data.agentName) }) },
-    },
+    blocks: { words: { kind: "words", text: data.text, quoted: false, cutNote: null } },
   };
 }
 

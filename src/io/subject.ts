@@ -2,6 +2,7 @@
  * Subjects of letters. A reply keeps the subject of its thread, or clients (Gmail among them) begin a new one; the ticket's
  * number stands in it as `[#1042]`, once.
  */
+import { readSubjectTag } from "../mail/reference.ts";
 import { oneLine } from "./plaintext.ts";
 
 /** "Re:" as clients of several languages write it, counted ("Re[2]:") or not. */
@@ -21,9 +22,11 @@ export function bareSubject(subject: string, ticketId: number): string {
     : bare;
 }
 
-/** For mails in the customer's thread: "Re: checkout down [#1042]". */
+/** For mails in the customer's thread: "Re: checkout down [#1042]". The number of another desk stays, behind ours. */
 export function threadSubject(subject: string, ticketId: number): string {
-  return `Re: ${bareSubject(subject, ticketId)} [#${ticketId}]`.replace(/ {2,}/g, " ");
+  const bare = bareSubject(subject, ticketId);
+  const tag = `[#${ticketId}]`;
+  return oneLine(readSubjectTag(bare) === null ? `Re: ${bare} ${tag}` : `Re: ${tag} ${bare}`);
 }
 
 /** For our own mails: "[#1042] checkout down". */

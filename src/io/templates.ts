@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { z } from "zod";
+import { writeFooterReference } from "../mail/reference.ts";
 import { type Language, type Letter, type LetterName, letterClass } from "../ticket/letter.ts";
 import { asHtml, asText, type Block, none } from "./blocks.ts";
 import { cut, escapeHtml, type Form, fill, withSentences } from "./fill.ts";
@@ -108,7 +109,7 @@ function render(letter: Letter, extras: Extras, { html, text }: Forms, locale: L
 
 /** Who writes and about which ticket, where to see it, and the reference that leads a reply back to it. */
 function footer(letter: Letter, { deskName, reference, ticketUrl }: Extras, { say }: Locale) {
-  const desk = oneLine(deskName);
+  const desk = letter.name === "answer" ? `${oneLine(letter.data.agentName)}, ${oneLine(deskName)}` : oneLine(deskName);
   const aboutTicket = "ticketId" in letter.data;
   const link: Block = { kind: "link", label: say("common.ticketPage"), url: ticketUrl ?? "", button: false };
   return {
@@ -116,7 +117,7 @@ function footer(letter: Letter, { deskName, reference, ticketUrl }: Extras, { sa
       "ticketId" in letter.data ? `${desk} · ${say("common.ticket", { number: String(letter.data.ticketId) })}` : desk,
     blocks: {
       ticketLink: aboutTicket && ticketUrl ? link : none,
-      reference: reference === null ? none : ({ kind: "quietLine", text: `Ref: ${reference}` } as const),
+      reference: reference === null ? none : ({ kind: "quietLine", text: writeFooterReference(reference) } as const),
     },
   };
 }

@@ -1,12 +1,13 @@
 /**
  * Writes a mail's bytes (RFC 5322, RFC 2045 to 2047): the same input gives the same bytes, so that a retry sends what
  * the first try sent. Names, subjects and ids come from strangers: control characters are taken out of every header, so
- * that no value can begin a header of its own. nodemailer writes the MIME; it may open no file and no address.
+ * that no value can begin a header of its own. The parts are put together in `parts.ts`.
  */
 import { createHash } from "node:crypto";
-import MailComposer from "nodemailer/lib/mail-composer";
 import { limits } from "./limits.ts";
 import type { Address } from "./message.ts";
+import { bytesOf, filePart, type HeaderValue, headerLines, multipart, type Part, textPart } from "./parts.ts";
+import { loopHeader } from "./reference.ts";
 
 export type Mail = {
   /** With or without angle brackets. */
@@ -27,9 +28,6 @@ export type Mail = {
 
 /** What is enclosed; with a `contentId` that the HTML shows, it stands inside the text. */
 export type Enclosure = { name: string; type: string; content: Buffer; contentId?: string | null };
-
-/** Every mail of ours bears it, so that a mail that comes round again is known (see `classify.ts`). */
-const loopHeader = "X-Intray-Loop";
 
 /** Auto-Submitted of RFC 3834: an answer to a mail, or a notice of our own accord. */
 const autoSubmitted: Record<string, "auto-replied" | "auto-generated" | "no"> = {
@@ -64,25 +62,35 @@ export function headersFor(
 export async function compose(mail: Mail): Promise<Buffer> {
   const text = crlf(mail.text);
   const html = mail.html === null ? null : crlf(mail.html);
-  const composer = new MailComposer({
-    messageId: oneId(mail.messageId),
-    date: rfcDate(mail.date),
-    from: cleanAddress(mail.from),
-    to: cleanAddress(mail.to),
-    ...(mail.replyTo === null ? {} : { replyTo: cleanAddress(mail.replyTo) }),
-    subject: cleanLine(mail.subject, 900),
-    inReplyTo: oneId(mail.inReplyTo ?? ""),
-    references: idsOf(mail.references).join(" "),
-    headers: cleanHeaders(mail.headers),
-    text,
-    ...(html === null ? {} : { html }),
-    attachments: mail.attachments.map((enclosure, index) => enclose(enclosure, index, html)),
-    baseBoundary: boundaryOf(mail.messageId, [text, html ?? ""]),
-    newline: "\r\n",
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
-  return composer.compile().build();
+  const root = tree(mail, text, html);
+  const headers: [name: string, value: HeaderValue][] = [
+    ["From", cleanAddress(mail.from)],
+    ["To", cleanAddress(mail.to)],
+    ["Reply-To", mail.replyTo === null ? "" : cleanAddress(mail.replyTo)],
+    ["Subject", cleanLine(mail.subject, 900)],
+    ["Date", rfcDate(mail.date)],
+    ["Message-ID", oneId(mail.messageId)],
+    ["In-Reply-To", oneId(mail.inReplyTo ?? "")],
+    ["References", idsOf(mail.references).join(" ")],
+    ...cleanHeaders(mail.headers),
+    ["MIME-Version", "1.0"],
+  ];
+  return Buffer.concat([Buffer.from(headerLines(headers), "utf8"), bytesOf(root)]);
+}
+
+/** Mixed holds enclosures, related what the HTML shows, alternative the two forms of the text (RFC 2046, section 5.1). */
+function tree(mail: Mail, text: string, html: string | null): Part {
+  const base = boundaryOf(mail.messageId, [text, html ?? ""]);
+  const enclosures = mail.attachments.map((enclosure, index) => enclose(enclosure, index, html));
+  const shown = enclosures.filter((enclosure) => enclosure.shown).map((enclosure) => enclosure.part);
+  const attached = enclosures.filter((enclosure) => !enclosure.shown).map((enclosure) => enclosure.part);
+  let root = textPart("text/plain", text);
+  if (html !== null) {
+    const page = textPart("text/html", html);
+    const related = shown.length === 0 ? page : multipart("related", `r_${base}`, [page, ...shown]);
+    root = multipart("alternative", `a_${base}`, [root, related]);
+  }
+  return attached.length === 0 ? root : multipart("mixed", `m_${base}`, [root, ...attached]);
 }
 
 /** RFC 5322, section 3.3, always in UTC. */
@@ -122,15 +130,15 @@ function cleanAddress({ name, address }: Address): Address {
   };
 }
 
-function cleanHeaders(headers: Record<string, string>): Record<string, string> {
-  const clean: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    const cleanName = name.replace(/[^A-Za-z0-9-]/g, "");
-    const cleanValue = cleanLine(value, 900);
-    if (cleanName !== "" && cleanValue !== "") clean[cleanName] = cleanValue;
-  }
-  return clean;
+/** Ours come with fixed names; a name that is taken by the mail itself is left out, so that no header stands twice. */
+function cleanHeaders(headers: Record<string, string>): [string, string][] {
+  return Object.entries(headers)
+    .map(([name, value]): [string, string] => [name.replace(/[^A-Za-z0-9-]/g, ""), cleanLine(value, 900)])
+    .filter(([name]) => name !== "" && name.length <= 60 && !ownHeaders.test(name));
 }
+
+const ownHeaders =
+  /^(?:from|sender|to|cc|bcc|reply-to|subject|date|message-id|in-reply-to|references|mime-version|content-.*)$/i;
 
 /** RFC 5322, section 3.6.4, without what does not fit on a line of 998 octets or is not ASCII. */
 const idPattern = /<[\x21-\x3b\x3d\x3f-\x7e]{1,900}>/;
@@ -152,20 +160,20 @@ const mediaType = /^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,60}\/[A-Za-z0-9][A-Za-z0-9
 
 /**
  * Message and multipart types may not be encoded (RFC 2046, section 5.2.1), and their bytes need not be 7-bit clean: they
- * travel as plain bytes under their own name.
+ * travel as plain bytes under their own name. `shown`: the HTML points at it by its Content-ID.
  */
-function enclose({ name, type, content, contentId }: Enclosure, index: number, html: string | null) {
+function enclose(enclosure: Enclosure, index: number, html: string | null): { shown: boolean; part: Part } {
+  const { name, type, content, contentId } = enclosure;
   const id = (contentId ?? "").replace(/[^\x21-\x3b\x3d\x3f-\x7e]/g, "").slice(0, 200);
   const shown = id !== "" && html !== null && html.includes(`cid:${id}`);
   const plain = !mediaType.test(type) || /^(?:message|multipart)\//i.test(type);
-  return {
-    filename: cleanLine(name, 200).replace(/[\\/]/g, "_") || `attachment-${index + 1}`,
-    contentType: plain ? "application/octet-stream" : type.toLowerCase(),
+  const part = filePart({
+    type: plain ? "application/octet-stream" : type.toLowerCase(),
+    name: cleanLine(name, 200).replace(/[\\/]/g, "_") || `attachment-${index + 1}`,
     content,
-    contentTransferEncoding: "base64",
-    contentDisposition: shown ? "inline" : "attachment",
-    ...(shown ? { cid: id } : {}),
-  };
+    contentId: shown ? id : null,
+  });
+  return { shown, part };
 }
 
 /** Follows from the Message-ID, so that a retry writes the same; another one where a text happens to hold it. */
