@@ -132,7 +132,8 @@ create table outgoing (
   sender text,
   sending_at timestamp with time zone,
   sent_at timestamp with time zone,
-  response text
+  response text,
+  unknown_count smallint not null default 0
 );
 alter table outgoing add constraint outgoing_class_check CHECK ((class = ANY (ARRAY['reply'::text, 'courtesy'::text])));
 alter table outgoing add constraint outgoing_event_key_recipient_letter_key UNIQUE (event_key, recipient, letter);
@@ -144,6 +145,7 @@ alter table outgoing add constraint outgoing_ticket_id_fkey FOREIGN KEY (ticket_
 CREATE INDEX outgoing_due ON public.outgoing USING btree (priority, next_at, id) WHERE (state = ANY (ARRAY['queued'::text, 'deferred'::text]));
 CREATE INDEX outgoing_sending ON public.outgoing USING btree (sender) WHERE (state = 'sending'::text);
 CREATE INDEX outgoing_ticket ON public.outgoing USING btree (ticket_id);
+CREATE INDEX outgoing_unknown ON public.outgoing USING btree (next_at) WHERE ((state = 'unknown'::text) AND (unknown_count = 1) AND (class = 'reply'::text));
 
 create table participant (
   ticket_id bigint not null,
