@@ -78,17 +78,31 @@ function importsOf(path: string, text: string, code: string): Import[] {
   return found;
 }
 
-/** Functions by their first line and length in lines; right for code that Biome has laid out. */
-export function functionsOf(code: string): { line: number; lines: number }[] {
+export interface MeasuredFunction {
+  line: number;
+  /** From head to closing brace. */
+  lines: number;
+  /** Without the functions inside it: what of a factory, our stand-in for a class, is statements of its own. */
+  ownLines: number;
+}
+
+/** Every function with a body of several lines; right for code that Biome has laid out. */
+export function functionsOf(code: string): MeasuredFunction[] {
   const lines = code.split("\n");
-  return lines.flatMap((head, index) => {
+  const found = lines.flatMap((head, index) => {
     const indent = /^\s*/.exec(head)?.[0] ?? "";
     const isDeclared = /^\s*(export )?(async )?function\b/.test(head);
     if (!isDeclared && !/=>\s*\{$/.test(head)) return [];
     const end = lines.findIndex(
       (line, at) => at > index && line.startsWith(`${indent}}`) && /^\s*\}[;,)\]]*$/.test(line),
     );
-    return end < 0 ? [] : [{ line: index + 1, lines: end - index + 1 }];
+    return end < 0 ? [] : [{ first: index, last: end }];
+  });
+  return found.map(({ first, last }) => {
+    const inside = found.filter((other) => other.first > first && other.last < last);
+    const isInside = (line: number) => inside.some((other) => line >= other.first && line <= other.last);
+    const own = lines.slice(first, last + 1).filter((_, offset) => !isInside(first + offset));
+    return { line: first + 1, lines: last - first + 1, ownLines: own.length };
   });
 }
 
