@@ -3,7 +3,7 @@
  * RFC 6522) and the letters in prose of large providers and older servers. Taking a bounce for a customer is the worst
  * mistake here, as it would be answered; yet a person who passes a bounce on and asks about it is a person.
  */
-import { causeOf, weigh } from "./bounceCause.ts";
+import { causeOf, causeWithoutWords, weigh } from "./bounceCause.ts";
 import { headOf, proseRecipients } from "./bounceProse.ts";
 import { enhancedStatus, type ReportedRecipient, recipientsOf } from "./bounceReport.ts";
 import { bounceOpenings, bounceSubjects, daemonLocals, daemonNames, delayWords } from "./bounceWords.ts";
@@ -151,7 +151,7 @@ function addressedBefore(message: Message): ReportedRecipient[] {
 /** One verdict for the mail: any hard failure makes it hard, else soft, else delayed. */
 function assemble(message: Message, recipients: ReportedRecipient[], told: string): Bounce {
   const judged = recipients.map(({ status, action, diagnostic }) => {
-    const own = causeOf(diagnostic ?? "", status);
+    const own = diagnostic === null ? causeWithoutWords(told, status) : causeOf(diagnostic, status);
     const cause = own === "unknown" ? causeOf(told, status) : own;
     return { cause, kind: weigh(action, status, cause) };
   });

@@ -71,7 +71,7 @@ const byStatus: Record<string, BounceCause> = {
   "3.4": "tooLarge",
   "3.5": "systemError",
   "4.0": "systemError",
-  "4.1": "expired",
+  "4.1": "systemError",
   "4.2": "systemError",
   "4.3": "systemError",
   "4.4": "hostUnknown",
@@ -94,6 +94,19 @@ const byStatus: Record<string, BounceCause> = {
 };
 
 const byReply: Record<string, BounceCause> = { "552": "mailboxFull", "551": "userUnknown", "553": "userUnknown" };
+
+/** Statuses that say it all: where the server gave no words, the prose around them must not overrule these. */
+const plainStatuses: ReadonlySet<string> = new Set(["1.1", "1.2", "1.10", "2.1", "2.2", "2.3", "3.4", "4.6"]);
+
+/** The cause of a failure whose report holds a status but no diagnostic; `told` is the prose beside it. */
+export function causeWithoutWords(told: string, status: string | null): BounceCause {
+  return plainStatuses.has(status?.slice(2) ?? "") ? causeOf("", status) : causeOf(told, status);
+}
+
+/** Causes found by vague words ("rejected by", "timeout"), which a line with a reply code overrules. */
+export function isVague(cause: BounceCause): boolean {
+  return cause === "unknown" || cause === "policy" || cause === "systemError";
+}
 
 /** The cause of one failure, from what the server said and the enhanced status beside it. */
 export function causeOf(diagnostic: string, status: string | null): BounceCause {

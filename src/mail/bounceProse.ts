@@ -4,7 +4,7 @@
  * cause below it; webmail providers put it into a sentence.
  */
 
-import { causeOf } from "./bounceCause.ts";
+import { causeOf, isVague } from "./bounceCause.ts";
 import { enhancedStatus, type ReportedRecipient, recipientsOf } from "./bounceReport.ts";
 import { returnedMailLines } from "./bounceWords.ts";
 import { mentionsIn } from "./mentions.ts";
@@ -61,7 +61,7 @@ export function proseRecipients(head: string[], named: string[], ours: ReadonlyS
 }
 
 function saysWhy({ diagnostic, status }: ReportedRecipient): boolean {
-  return diagnostic !== null && (replyCode.test(diagnostic) || causeOf(diagnostic, status) !== "unknown");
+  return diagnostic !== null && (replyCode.test(diagnostic) || !isVague(causeOf(diagnostic, status)));
 }
 
 function entryOf(address: string, said: string | null): ReportedRecipient {
