@@ -6,6 +6,7 @@
 import { type AuthenticationResult, trustedResults } from "./authentication.ts";
 import { readSignature, type Signature } from "./dkimTags.ts";
 import { domainName, isAligned } from "./domain.ts";
+import { type Lookalike, looksLike } from "./lookalike.ts";
 import { sameAddress, strictMailbox } from "./mailbox.ts";
 import type { Header, Message } from "./message.ts";
 
@@ -53,6 +54,8 @@ export type TrustEvidence = {
   selector: string | null;
   /** What else was seen, in short words: "dmarc=fail", "dkim=pass shop.example". */
   seen: string[];
+  /** Whom the author passes for without being them: a flag for people's eyes, which changes no verdict. */
+  imitates: Lookalike | null;
 };
 
 export type Trust = { level: "unproven" | "proven"; reason: TrustReason; evidence: TrustEvidence };
@@ -63,13 +66,18 @@ export function trust(input: {
   message: Message;
   trustedAuthservIds: string[];
   dkim: DkimFinding[] | "notChecked" | "temporaryError";
+  /** Addresses of agents and our own domains, for the look-alike flag. */
+  known?: readonly string[];
 }): Trust {
   const author = authorOf(input.message);
   const border = trustedResults(input.message.headers, input.trustedAuthservIds);
   const own = Array.isArray(input.dkim) ? input.dkim : [];
   const results = border.flatMap((one) => one.results);
   const seen = [...results.map(resultInWords), ...own.map((one) => `own dkim=${one.result} ${one.domain}`.trim())];
-  const evidence = { address: null, verifiedBy: null, domain: null, selector: null, seen: seen.slice(0, seenMax) };
+  const { from } = input.message;
+  const imitates = from ? looksLike(from.address, input.known ?? [], from.name) : null;
+  const none = { address: null, verifiedBy: null, domain: null, selector: null };
+  const evidence = { ...none, seen: seen.slice(0, seenMax), imitates };
   if (author.kind === "none") return { level: "unproven", reason: author.reason, evidence };
   const { address, domain } = author;
   const signatures = signaturesOf(input.message.headers);
@@ -192,6 +200,7 @@ function whyUnproven(
 }
 
 function resultInWords(result: AuthenticationResult): string {
-  const domain = result.method === "dkim" ? signer(result) : propertyDomain(result, "header.from");
+  const names: Record<string, string> = { spf: "smtp.mailfrom", dmarc: "header.from" };
+  const domain = result.method === "dkim" ? signer(result) : propertyDomain(result, names[result.method] ?? "");
   return `${result.method}=${result.result} ${domain}`.trim();
 }

@@ -116,6 +116,7 @@ describe("our border's word", () => {
         domain: "shop.example",
         selector: null,
         seen: ["dmarc=pass shop.example"],
+        imitates: null,
       },
     });
   });
@@ -350,6 +351,13 @@ describe("the author", () => {
       { numRuns: 3_000 },
     );
   });
+});
+
+test("an author who passes for an agent is flagged and still judged by the proof alone", () => {
+  const message = mail([from("jan@acme.example <ada@shop.example>")], "ada@shop.example");
+  const named = { ...message, from: { name: "jan@acme.example", address: "ada@shop.example" } };
+  const verdict = trust({ message: named, trustedAuthservIds: ids, dkim: [good], known: ["jan@acme.example"] });
+  expect(verdict.evidence.imitates).toEqual({ like: "jan@acme.example", reason: "addressInName" });
 });
 
 describe("addresses", () => {
