@@ -134,7 +134,9 @@ export function asText(block: Block): string {
     case "notice":
       return wrap(block.warn ? `!! ${oneLine(block.text)}` : oneLine(block.text));
     case "list":
-      return [block.title, ...block.items.map((item) => `- ${oneLine(item)}`)].join("\n");
+      return [block.title, ...block.items.map((item) => wrap(`- ${oneLine(item)}`).replaceAll("\n", "\n  "))].join(
+        "\n",
+      );
     case "words":
       return block.quoted ? manyLines(block.text).replace(/^(?=.)/gm, "  ") : manyLines(block.text);
     case "link":

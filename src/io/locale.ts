@@ -48,9 +48,7 @@ export function locale(language: Language, sentences: Record<string, string>): L
       if (known !== undefined) return known;
       const format = zones.get(timezone) ?? instantFormat(language, timezone);
       zones.set(timezone, format);
-      const part: Record<string, string> = {};
-      for (const { type, value } of format.formatToParts(at)) part[type] = value;
-      const instant = `${part.weekday} ${part.day} ${part.month} ${part.year}, ${part.hour}:${part.minute} (${timezone})`;
+      const instant = `${wallTime(format, at)} (${timezone}${offsetWhereNeeded(format, at, timezone)})`;
       if (written.size >= writtenMax) written.clear();
       written.set(`${at} ${timezone}`, instant);
       return instant;
@@ -62,6 +60,21 @@ export function locale(language: Language, sentences: Record<string, string>): L
     },
     list: (items) => lists.format(items),
   };
+}
+
+function wallTime(format: Intl.DateTimeFormat, at: number): string {
+  const part: Record<string, string> = {};
+  for (const { type, value } of format.formatToParts(at)) part[type] = value;
+  return `${part.weekday} ${part.day} ${part.month} ${part.year}, ${part.hour}:${part.minute}`;
+}
+
+/** In the hour that clocks in autumn strike twice, the zone alone does not tell which of the two is meant. */
+function offsetWhereNeeded(format: Intl.DateTimeFormat, at: number, timeZone: string): string {
+  const hour = 3_600_000;
+  const wall = wallTime(format, at);
+  if (wallTime(format, at - hour) !== wall && wallTime(format, at + hour) !== wall) return "";
+  const named = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" }).formatToParts(at);
+  return `, ${named.find(({ type }) => type === "timeZoneName")?.value ?? ""}`;
 }
 
 function instantFormat(language: Language, timeZone: string): Intl.DateTimeFormat {

@@ -2,7 +2,7 @@
  * One filled letter of each kind and language, for `intray preview` and for the tests that every letter renders. The people,
  * times and numbers are made up; they keep to the seed's desk (plan standard, Europe/Warsaw, 9 to 17).
  */
-import type { Language, Letter, LetterData, LetterName } from "../src/ticket/letter.ts";
+import type { Language, Letter, LetterData, LetterName } from "../ticket/letter.ts";
 
 const instant = (text: string) => Date.parse(text);
 
@@ -12,11 +12,13 @@ const references = { project: ["proj_8fK2mQ71"], campaign: ["camp_Zx91Lm20", "ca
 
 const whys = {
   en: {
-    firstResponse: "Arrived Fri 16 Oct 16:30. 30 min counted until closing at 17:00. Closed over the weekend. Mon 19 Oct from 09:00: 30 min more (1 h of business time, plan standard, severity A).",
+    firstResponse:
+      "Arrived Fri 16 Oct 16:30. 30 min counted until closing at 17:00. Closed over the weekend. Mon 19 Oct from 09:00: 30 min more (1 h of business time, plan standard, severity A).",
     resolution: "4 h of business time: 30 min on Fri 16 Oct, 3 h 30 min on Mon 19 Oct (plan standard, severity A).",
   },
   pl: {
-    firstResponse: "Przyszło w pt. 16 paź o 16:30. Do zamknięcia o 17:00 minęło 30 min. W weekend nie pracujemy. Od pon. 19 paź 9:00 jeszcze 30 min (1 h czasu pracy, plan standard, kategoria A).",
+    firstResponse:
+      "Przyszło w pt. 16 paź o 16:30. Do zamknięcia o 17:00 minęło 30 min. W weekend nie pracujemy. Od pon. 19 paź 9:00 jeszcze 30 min (1 h czasu pracy, plan standard, kategoria A).",
     resolution: "4 h czasu pracy: 30 min w pt. 16 paź i 3 h 30 min w pon. 19 paź (plan standard, kategoria A).",
   },
 };
@@ -43,7 +45,8 @@ We tried two browsers. You can see it at https://shop.example/cart?test=1.
 
 Best regards
 Ada Nowak`,
-    reply: "Thank you, that was fast.\n\nThe button works again in Firefox, but not yet in Safari. Screenshot attached.",
+    reply:
+      "Thank you, that was fast.\n\nThe button works again in Firefox, but not yet in Safari. Screenshot attached.",
     answer: `Hello Ada,
 
 thank you for the details. The discount module was updated last night and
@@ -78,7 +81,8 @@ Sprawdziliśmy w dwóch przeglądarkach: https://shop.example/cart?test=1.
 
 Pozdrawiam
 Ada Nowak`,
-    reply: "Dziękuję, szybko poszło.\n\nW Firefoksie przycisk już działa, w Safari jeszcze nie. Zrzut ekranu w załączniku.",
+    reply:
+      "Dziękuję, szybko poszło.\n\nW Firefoksie przycisk już działa, w Safari jeszcze nie. Zrzut ekranu w załączniku.",
     answer: `Dzień dobry,
 
 dziękuję za szczegóły. W nocy zaktualizowano moduł rabatów i zwraca on sumę
