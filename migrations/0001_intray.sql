@@ -1,7 +1,7 @@
 -- The desk: each applied desk.yaml is a version; tickets keep the version their clocks were set by.
 create table desk_version (
   id bigint generated always as identity primary key,
-  desk jsonb not null,
+  desk json not null,                 -- json, not jsonb: the order of its keys means something
   sha256 bytea not null,
   applied_at timestamptz not null default now()
 );

@@ -58,6 +58,11 @@ export function environment(): Record<string, string | undefined> {
   return process.env;
 }
 
+/** Does the person want stack traces? Asked also where the configuration itself is what failed. */
+export function isDebugging(): boolean {
+  return ["debug", "trace"].includes(process.env.LOG_LEVEL?.toLowerCase() ?? "");
+}
+
 /** Reads the environment; throws ConfigError with every problem at once. */
 export function readConfig(env: Record<string, string | undefined>, needs: Need[] = []): Config {
   const problems: string[] = [];

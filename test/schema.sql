@@ -41,7 +41,7 @@ alter table courtesy_count add constraint courtesy_count_pkey PRIMARY KEY (addre
 
 create table desk_version (
   id bigint not null generated always as identity,
-  desk jsonb not null,
+  desk json not null,
   sha256 bytea not null,
   applied_at timestamp with time zone not null default now()
 );

@@ -212,7 +212,7 @@ function addressed(
   mint: (purpose: Purpose, nonce: string, data?: Record<string, unknown>) => string,
 ): Letter {
   if (letter.name === "held") {
-    const token = mint("approve", cause.eventKey, { rawMailId: cause.rawMailId });
+    const token = mint("approve", cause.eventKey, { rawMailId: cause.rawMailId, excerpt: letter.data.excerpt });
     return { ...letter, data: { ...letter.data, approveUrl: `${publicUrl}/approve/${token}` } };
   }
   if (reply === null || replyPattern === null) return letter;

@@ -9,7 +9,20 @@ import { IANAZone } from "luxon";
 export type Stretch = { from: number; to: number; offsetMs: number };
 
 /** The stretches that cover one year of UTC, in order. */
-export function stretchesOf(timezone: string, year: number): Stretch[] {
+export function stretchesOf(timezone: string, year: number): readonly Stretch[] {
+  const key = `${timezone}/${year}`;
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const stretches = findStretches(timezone, year);
+  if (cache.size >= CACHE_MAX) cache.clear();
+  cache.set(key, stretches);
+  return stretches;
+}
+
+const CACHE_MAX = 2_000;
+const cache = new Map<string, readonly Stretch[]>();
+
+function findStretches(timezone: string, year: number): Stretch[] {
   const zone = IANAZone.create(timezone);
   const start = Date.UTC(year, 0, 1);
   const end = Date.UTC(year + 1, 0, 1);

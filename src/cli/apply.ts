@@ -1,0 +1,51 @@
+/** `intray apply`: puts desk.yaml and its accounts into force as a new version. */
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { Pool } from "pg";
+import { type Applied, putIntoForce } from "../flow/apply.ts";
+import { type AccountEntry, parseAccounts } from "../ticket/accountFile.ts";
+import type { Desk } from "../ticket/desk.ts";
+import { type Command, CommandError, print, readWords } from "./command.ts";
+import { readDeskFile, withDatabase } from "./open.ts";
+
+export const apply: Command = {
+  name: "apply",
+  task: "prepare",
+  summary: "check desk.yaml and put it into force as a new version",
+  usage:
+    "npx intray apply [--dry-run] [file]\n\nWithout a file: DESK_FILE, else desk.yaml. Example: npx intray apply --dry-run",
+  async run(argv) {
+    const { values, positionals } = readWords("apply", argv, { "dry-run": { type: "boolean", default: false } });
+    return await withDatabase([], async ({ config, pool }) => {
+      const applied = await applyFile(pool, positionals[0] ?? config.deskFile, values["dry-run"]);
+      for (const change of applied.changes) print(`  ${change}`);
+      if (values["dry-run"]) print(applied.isNew ? "nothing was written (--dry-run)" : "nothing would change");
+      else
+        print(
+          applied.isNew
+            ? `version ${applied.version} is in force`
+            : `nothing changed: version ${applied.version} stays in force`,
+        );
+      if (applied.accountCount > 0) print(`${applied.accountCount} accounts`);
+      return 0;
+    });
+  },
+};
+
+/** Reads the desk's file and the accounts it names, and puts both into force. */
+export async function applyFile(pool: Pool, path: string, dryRun = false): Promise<Applied> {
+  const desk = readDeskFile(path);
+  return await putIntoForce(pool, desk, readAccounts(desk, path), dryRun);
+}
+
+/** The accounts that a desk's file names, beside it; null where it names none. */
+function readAccounts(desk: Desk, deskPath: string): AccountEntry[] | null {
+  if (!desk.accountsFile) return null;
+  const path = resolve(dirname(deskPath), desk.accountsFile);
+  if (!existsSync(path)) {
+    throw new CommandError(
+      `${deskPath} names the accounts' file ${desk.accountsFile}, which is not there; create it or remove the line`,
+    );
+  }
+  return parseAccounts(readFileSync(path, "utf8"), desk, desk.accountsFile);
+}

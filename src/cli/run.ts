@@ -1,0 +1,97 @@
+/** `intray start`, `worker` and `web`: the long-running commands. Ctrl-C or SIGTERM ends them after the work in hand. */
+
+import { environment, type Need, readConfig } from "../config.ts";
+import { openLog } from "../io/log.ts";
+import { connectPool } from "../io/postgres.ts";
+import { installQueue } from "../io/queue.ts";
+import { migrate } from "../store/migrate.ts";
+import { startWeb } from "../web.ts";
+import { startWorker } from "../worker.ts";
+import { applyFile } from "./apply.ts";
+import { type Command, readWords } from "./command.ts";
+import { openDatabase } from "./open.ts";
+
+const forWorker: Need[] = ["inbox", "smtp", "support", "keys"];
+
+export const start: Command = {
+  name: "start",
+  task: "run",
+  summary: "migrate, apply desk.yaml, and run worker and web in one process",
+  usage: "npm start\n\nWithout DATABASE_URL it runs an embedded PostgreSQL in ./.intray.",
+  async run(argv) {
+    readWords("start", argv, {});
+    const config = readConfig(environment(), forWorker);
+    const log = openLog(config.logLevel, config.logFormat);
+    const database = await openDatabase(config, true);
+    try {
+      if (database.isEmbedded) log.info("DATABASE_URL is not set: an embedded PostgreSQL runs in ./.intray");
+      const pool = await connectPool(database.url, { applicationName: "intray start" });
+      try {
+        const { applied } = await migrate(pool);
+        if (applied.length > 0) log.info({ applied }, "the tables were brought to today's form");
+        await installQueue(database.url, log);
+        const desk = await applyFile(pool, config.deskFile);
+        log.info({ version: desk.version, changes: desk.changes.length }, "the desk is in force");
+      } finally {
+        await pool.end();
+      }
+      const web = await startWeb(config, database.url, log);
+      const worker = await startWorker(config, database.url, log).catch(async (error: unknown) => {
+        await web.stop();
+        throw error;
+      });
+      await untilAsked();
+      log.info("stopping");
+      await Promise.all([web.stop(), worker.stop()]);
+      return 0;
+    } finally {
+      await database.stop();
+    }
+  },
+};
+
+export const worker: Command = {
+  name: "worker",
+  task: "run",
+  summary: "run the worker alone (fetch, process, send)",
+  usage: "npx intray worker\n\nNeeds DATABASE_URL, INBOX_URL, SMTP_URL, SUPPORT_ADDRESS and SECRET_KEYS.",
+  async run(argv) {
+    readWords("worker", argv, {});
+    const config = readConfig(environment(), ["database", ...forWorker]);
+    const log = openLog(config.logLevel, config.logFormat);
+    const running = await startWorker(config, config.databaseUrl ?? "", log);
+    await untilAsked();
+    log.info("stopping");
+    await running.stop();
+    return 0;
+  },
+};
+
+export const web: Command = {
+  name: "web",
+  task: "run",
+  summary: "run the pages alone",
+  usage: "npx intray web\n\nNeeds DATABASE_URL; HOST and PORT say where it listens, PUBLIC_URL how it is reached.",
+  async run(argv) {
+    readWords("web", argv, {});
+    const config = readConfig(environment(), ["database"]);
+    const log = openLog(config.logLevel, config.logFormat);
+    const running = await startWeb(config, config.databaseUrl ?? "", log);
+    await untilAsked();
+    log.info("stopping");
+    await running.stop();
+    return 0;
+  },
+};
+
+/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
+export function untilAsked(): Promise<void> {
+  return new Promise((resolve) => {
+    const onSignal = () => {
+      for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(1));
+      resolve();
+    };
+    process.once("SIGINT", onSignal);
+    process.once("SIGTERM", onSignal);
+  });
+}

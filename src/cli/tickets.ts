@@ -1,0 +1,138 @@
+/** `intray tickets` and `intray ticket <id>`: the queue in working order, and one ticket whole. */
+import { listQueue, showOne } from "../flow/list.ts";
+import type { ShownClock, ShownTicket } from "../ticket/show.ts";
+import { type Status, statuses } from "../ticket/ticket.ts";
+import { type Command, CommandError, print, printJson, readWords, UsageError } from "./command.ts";
+import { withDatabase } from "./open.ts";
+
+export const tickets: Command = {
+  name: "tickets",
+  task: "tickets",
+  summary: "list the queue in working order",
+  usage: `npx intray tickets [--status new,open] [--severity A] [--account NAME] [--overdue] [--all] [--json]
+
+Without --status: everything that is not closed. Example: npx intray tickets --severity A --overdue`,
+  async run(argv) {
+    const { values } = readWords("tickets", argv, {
+      status: { type: "string" },
+      severity: { type: "string" },
+      account: { type: "string" },
+      overdue: { type: "boolean", default: false },
+      all: { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+    });
+    const wanted = values.status
+      ? readStatuses(values.status)
+      : values.all
+        ? null
+        : statuses.filter((each) => each !== "closed");
+    return await withDatabase([], async ({ pool }) => {
+      const now = Date.now();
+      const queue = await listQueue(
+        pool,
+        {
+          statuses: wanted,
+          severity: values.severity ?? null,
+          account: values.account ?? null,
+          overdueAt: values.overdue ? new Date(now) : null,
+        },
+        now,
+      );
+      if (values.json) printJson(queue);
+      else if (queue.length === 0) print("no tickets");
+      else for (const line of table(queue.map(row))) print(line);
+      return 0;
+    });
+  },
+};
+
+export const ticket: Command = {
+  name: "ticket",
+  task: "tickets",
+  summary: "show one ticket with its conversation, clocks and events",
+  usage: "npx intray ticket <id> [--json]\n\nExample: npx intray ticket 1042",
+  async run(argv) {
+    const { values, positionals } = readWords("ticket", argv, { json: { type: "boolean", default: false } });
+    const id = Number((positionals[0] ?? "").replace(/^#/, ""));
+    if (positionals.length !== 1 || !Number.isSafeInteger(id) || id < 1) {
+      throw new UsageError("intray ticket: give one ticket's number; example: npx intray ticket 1042");
+    }
+    return await withDatabase([], async ({ pool }) => {
+      const shown = await showOne(pool, id, Date.now());
+      if (!shown) throw new CommandError(`there is no ticket #${id}; see: npx intray tickets --all`);
+      if (values.json) printJson(shown);
+      else for (const line of inWords(shown)) print(line);
+      return 0;
+    });
+  },
+};
+
+function readStatuses(text: string): Status[] {
+  return text.split(",").map((word) => {
+    const bare = word.trim().toLowerCase().replace(/[\s-]/g, "");
+    const found = statuses.find((status) => status.toLowerCase() === bare);
+    if (!found) throw new UsageError(`intray tickets: "${word.trim()}" is no status; use ${statuses.join(", ")}`);
+    return found;
+  });
+}
+
+function row(shown: ShownTicket): string[] {
+  const due = shown.clocks
+    .filter((clock) => clock.state === "running" && clock.dueAt !== null)
+    .sort((a, b) => (a.dueAt ?? "").localeCompare(b.dueAt ?? ""))[0];
+  return [
+    `#${shown.id}`,
+    shown.severity,
+    shown.status,
+    due ? `${due.breachedAt ? "BREACHED " : ""}${due.metric} ${local(due.dueAt)}` : "",
+    shown.account?.name ?? "(unknown)",
+    shown.assignee ?? shown.team,
+    plain(shown.subject).slice(0, 60),
+  ];
+}
+
+function table(rows: string[][]): string[] {
+  const head = ["ticket", "sev", "status", "next promise", "account", "with", "subject"];
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...rows.map((cells) => cells[column]?.length ?? 0)),
+  );
+  return [head, ...rows].map((cells) =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+function inWords(shown: NonNullable<Awaited<ReturnType<typeof showOne>>>): string[] {
+  return [
+    `#${shown.id} ${plain(shown.subject)}`,
+    `${shown.status}, severity ${shown.severity}, ${shown.account ? `${shown.account.name} (${shown.plan})` : "account unknown"}, with ${shown.assignee ?? shown.team}`,
+    `from ${plain(shown.requester.name)} <${shown.requester.address}>, opened ${local(shown.openedAt)}`,
+    ...shown.clocks.map(clockInWords),
+    ...shown.messages.flatMap((message) => [
+      "",
+      `── ${message.direction} ${local(message.at)} ${plain(message.author.name)} <${message.author.address}>${message.unverified ? " (unverified)" : ""}`,
+      ...plain(message.visible, true).split("\n"),
+      ...message.attachments.map((attachment) => `   [${plain(attachment.name)}, ${attachment.bytes} bytes]`),
+    ]),
+    "",
+    ...shown.events.map(
+      (event) => `${local(event.at)} ${event.type} by ${event.actor}${event.reason ? ` (${event.reason})` : ""}`,
+    ),
+  ];
+}
+
+function clockInWords(clock: ShownClock): string {
+  const due = clock.dueAt ? `, due ${local(clock.dueAt)}` : "";
+  return `  ${clock.metric}: ${clock.state}${due}${clock.breachedAt ? `, breached ${local(clock.breachedAt)}` : ""}`;
+}
+
+function local(iso: string | null): string {
+  return iso === null ? "" : iso.slice(0, 16).replace("T", " ").concat("Z");
+}
+
+/** A stranger's words on a terminal: control characters could move the cursor or worse. */
+function plain(text: string, keepLines = false): string {
+  return text.replace(keepLines ? /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g : /[\u0000-\u001f\u007f-\u009f]/g, " ");
+}

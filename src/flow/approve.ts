@@ -1,0 +1,45 @@
+/** A button pressed: an agent approves their own held mail, which then goes through its journey again as trusted. */
+import type { Pool } from "pg";
+import { type Tx, transaction } from "../io/postgres.ts";
+import type { Queue } from "../io/queue.ts";
+import { looksLikeToken, tokenHash } from "../mail/reference.ts";
+import { heldMail, releaseMail } from "../store/quarantine.ts";
+import { findToken, useToken } from "../store/token.ts";
+import type { DeskBook } from "./desks.ts";
+
+export type Approval =
+  | { kind: "waiting"; ticketId: number; subject: string; excerpt: string; agent: string }
+  | { kind: "approved"; ticketId: number }
+  | { kind: "unknown" };
+
+/** What stands behind an approve link; looking changes nothing. */
+export async function lookAtApproval(pool: Pool, token: string): Promise<Approval> {
+  return await transaction(pool, (tx) => approval(tx, token));
+}
+
+/** Approves; pressing twice does what pressing once does. */
+export async function approve(pool: Pool, token: string, queue: Queue, desks: DeskBook): Promise<Approval> {
+  return await transaction(pool, async (tx) => {
+    const found = await approval(tx, token);
+    if (found.kind !== "waiting") return found;
+    const { desk } = await desks.current(tx);
+    if (!(found.agent in desk.agents)) return { kind: "unknown" };
+    const known = await findToken(tx, tokenHash(token), "approve");
+    if (!known || !(await useToken(tx, known.hash))) return { kind: "unknown" };
+    await releaseMail(tx, Number(known.data.rawMailId), found.agent);
+    await queue.wake(tx, "process");
+    return { kind: "approved", ticketId: found.ticketId };
+  });
+}
+
+async function approval(tx: Tx, token: string): Promise<Approval> {
+  if (!looksLikeToken(token)) return { kind: "unknown" };
+  const known = await findToken(tx, tokenHash(token), "approve");
+  if (!known || known.ticketId === null) return { kind: "unknown" };
+  if (known.isUsed) return { kind: "approved", ticketId: known.ticketId };
+  if (!known.isLive) return { kind: "unknown" };
+  const mail = await heldMail(tx, Number(known.data.rawMailId));
+  if (!mail) return { kind: "unknown" };
+  const excerpt = typeof known.data.excerpt === "string" ? known.data.excerpt : "";
+  return { kind: "waiting", ticketId: known.ticketId, subject: mail.subject ?? "", excerpt, agent: known.person };
+}

@@ -1,0 +1,47 @@
+/** The queue and single tickets for people and scripts: read, never changed, in the working order. */
+import type { Pool } from "pg";
+import { eventsOf, listTickets, loadTicket, messagesOf, type TicketFilter } from "../store/ticket.ts";
+import { workingOrder } from "../ticket/order.ts";
+import { type ShownTicket, showTicket } from "../ticket/show.ts";
+import { openDesks } from "./desks.ts";
+
+/** More live tickets than this are not read by a person; the list says when it was cut. */
+export const listCountMax = 10_000;
+
+/** The tickets of a filter in working order. */
+export async function listQueue(pool: Pool, filter: TicketFilter, now: number): Promise<ShownTicket[]> {
+  const desks = openDesks(() => now);
+  const { desk } = await desks.current(pool);
+  const loaded = await listTickets(pool, filter, listCountMax);
+  const order = workingOrder(desk, now);
+  const shown: ShownTicket[] = [];
+  for (const { ticket, messageCount } of loaded.sort((a, b) => order(a.ticket, b.ticket))) {
+    const { calendar } = await desks.forTicket(pool, ticket.deskVersionId);
+    shown.push(showTicket(ticket, messageCount, calendar, now));
+  }
+  return shown;
+}
+
+/** One ticket with its conversation, clocks and events; null where there is none. */
+export async function showOne(pool: Pool, id: number, now: number) {
+  const loaded = await loadTicket(pool, id);
+  if (!loaded) return null;
+  const { calendar } = await openDesks(() => now).forTicket(pool, loaded.ticket.deskVersionId);
+  const [messages, events] = [await messagesOf(pool, id), await eventsOf(pool, id)];
+  return {
+    ...showTicket(loaded.ticket, loaded.messageCount, calendar, now),
+    messages: messages.map((message) => ({
+      id: message.id,
+      direction: message.direction,
+      author: { name: message.author_name, address: message.author_address },
+      at: message.at.toISOString(),
+      text: message.text,
+      visible: message.visible,
+      unverified: message.is_unverified,
+      attachments: message.attachments.map(({ name, type, bytes, inline }) => ({ name, type, bytes, inline })),
+      rating: null,
+    })),
+    questions: [],
+    events: events.map(({ at, type, actor, reason, data }) => ({ at: at.toISOString(), type, actor, reason, ...data })),
+  };
+}

@@ -1,0 +1,60 @@
+/** The web process: serves the pages behind emailed links. */
+import { once } from "node:events";
+import { type ServerType, serve } from "@hono/node-server";
+import type { Config } from "./config.ts";
+import { openDesks } from "./flow/desks.ts";
+import type { Log } from "./io/log.ts";
+import { connectPool } from "./io/postgres.ts";
+import { openQueue } from "./io/queue.ts";
+import { openApp } from "./web/app.ts";
+
+export type Running = { stop(): Promise<void> };
+
+/** The port is taken, or may not be used. */
+export class PortError extends Error {
+  override name = "PortError";
+}
+
+/** Opens the port and serves until stopped. `port` 0 takes a free one; `url` says which. */
+export async function startWeb(config: Config, databaseUrl: string, log: Log): Promise<Running & { url: string }> {
+  const pool = await connectPool(databaseUrl, {
+    applicationName: "intray web",
+    onIdleError: () => log.warn("an idle database connection broke; it is replaced"),
+  });
+  const queue = await openQueue(databaseUrl, log);
+  const app = openApp({ pool, queue, desks: openDesks(Date.now), log, publicUrl: config.publicUrl });
+  const close = async () => {
+    await queue.stop();
+    await pool.end();
+  };
+  let server: ServerType;
+  try {
+    server = serve({ fetch: app.fetch, hostname: config.host, port: config.port });
+    await once(server, "listening");
+  } catch (error) {
+    await close();
+    throw portError(config, error);
+  }
+  const address = server.address();
+  const port = typeof address === "object" && address ? address.port : config.port;
+  const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
+  log.info({ url }, "the pages are served");
+  return {
+    url,
+    async stop() {
+      server.close();
+      if ("closeAllConnections" in server) server.closeAllConnections();
+      await close();
+    },
+  };
+}
+
+function portError(config: Config, error: unknown): Error {
+  const code = error instanceof Error && "code" in error ? error.code : "";
+  if (code === "EADDRINUSE")
+    return new PortError(`port ${config.port} on ${config.host} is in use; stop what uses it or set PORT to another`);
+  if (code === "EACCES")
+    return new PortError(`port ${config.port} may not be opened by this user; set PORT to one above 1023`);
+  if (code === "EADDRNOTAVAIL") return new PortError(`this machine has no address ${config.host}; correct HOST`);
+  return error instanceof Error ? error : new Error(String(error));
+}

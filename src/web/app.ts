@@ -1,0 +1,91 @@
+/**
+ * The pages behind emailed links. GET shows and writes nothing, because mail scanners follow links; only a button's POST
+ * acts. Headers forbid scripts, frames and referrers; a POST from another site is refused.
+ */
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { html } from "hono/html";
+import { secureHeaders } from "hono/secure-headers";
+import type { Pool } from "pg";
+import type { DeskBook } from "../flow/desks.ts";
+import { type Health, lookAtHealth } from "../flow/health.ts";
+import { type Log, plainError } from "../io/log.ts";
+import type { Queue } from "../io/queue.ts";
+import { approvePages } from "./approve.ts";
+import { page } from "./page.ts";
+
+export type Reception = { pool: Pool; queue: Queue; desks: DeskBook; log: Log; publicUrl: string };
+
+/** A form of ours holds words and choices, no files. */
+const formBytesMax = 64 * 1024;
+
+export function openApp(reception: Reception): Hono {
+  const app = new Hono();
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'unsafe-inline'"],
+        imgSrc: ["'self'", "data:"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+      referrerPolicy: "no-referrer",
+      xFrameOptions: "DENY",
+      strictTransportSecurity: reception.publicUrl.startsWith("https:") ? "max-age=31536000" : false,
+    }),
+  );
+  app.use(async (context, next) => {
+    context.header("Cache-Control", "no-store");
+    context.header("X-Robots-Tag", "noindex");
+    await next();
+  });
+  app.use(bodyLimit({ maxSize: formBytesMax }));
+  app.use(async (context, next) => {
+    if (context.req.method === "POST" && !isSameSite(context.req.raw.headers, reception.publicUrl)) {
+      return context.text("This form can only be sent from its own page.\n", 403);
+    }
+    return await next();
+  });
+  app.get("/healthz", (context) => context.text("alive\n"));
+  app.get("/readyz", async (context) => {
+    const health = await lookAtHealth(reception.pool);
+    return context.json(health, health.ready ? 200 : 503);
+  });
+  app.get("/metrics", async (context) => context.text(metricsText(await lookAtHealth(reception.pool)), 200));
+  approvePages(app, reception);
+  app.notFound((context) =>
+    context.html(
+      page(
+        "en",
+        "There is no such page",
+        "intray",
+        html`<p>The link may be incomplete or too old. Answer the mail it came with, and a person will help.</p>`,
+      ),
+      404,
+    ),
+  );
+  app.onError((error, context) => {
+    reception.log.error({ error: plainError(error) }, "a page failed");
+    return context.html(
+      page("en", "Something went wrong", "intray", html`<p>Nothing was changed. Please try again in a moment.</p>`),
+      500,
+    );
+  });
+  return app;
+}
+
+/** Browsers say where a form was sent from; a missing word is an old client, a wrong one another site. */
+function isSameSite(headers: Headers, publicUrl: string): boolean {
+  const site = headers.get("sec-fetch-site");
+  if (site !== null) return site === "same-origin" || site === "none";
+  const origin = headers.get("origin");
+  return origin === null || origin === new URL(publicUrl).origin;
+}
+
+/** Prometheus' text format. */
+function metricsText(health: Health): string {
+  const lines = Object.entries(health.counts).map(([name, value]) => `intray_${name} ${value}`);
+  return `${[`intray_ready ${health.ready ? 1 : 0}`, ...lines].join("\n")}\n`;
+}

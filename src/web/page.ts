@@ -1,0 +1,31 @@
+/** The frame of every page: plain HTML without script, readable on a phone, in light and dark, by keyboard and ear. */
+import { html, raw } from "hono/html";
+
+const style = `
+:root { color-scheme: light dark; --ink: #1d2433; --soft: #4d5870; --ground: #f5f6f8; --paper: #ffffff; --line: #d5dae3; --accent: #1f5fbf; --on-accent: #ffffff; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e8ebf2; --soft: #b3bccd; --ground: #12161f; --paper: #1b212d; --line: #364055; --accent: #8db8ff; --on-accent: #0c1220; } }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--ground); color: var(--ink); font: 1rem/1.55 system-ui, sans-serif; }
+main { max-width: 38rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+section { background: var(--paper); border: 1px solid var(--line); border-radius: .75rem; padding: 1.5rem; }
+h1 { font-size: 1.4rem; line-height: 1.3; margin: 0 0 1rem; }
+p { margin: 0 0 1rem; } .soft { color: var(--soft); }
+blockquote { margin: 0 0 1.25rem; padding: .75rem 1rem; border-left: .25rem solid var(--line); white-space: pre-wrap; overflow-wrap: anywhere; }
+button { font: inherit; font-weight: 600; min-height: 2.75rem; padding: .6rem 1.4rem; border: 0; border-radius: .5rem; background: var(--accent); color: var(--on-accent); cursor: pointer; }
+button:focus-visible, a:focus-visible { outline: .2rem solid var(--ink); outline-offset: .15rem; }
+a { color: var(--accent); }`;
+
+/** A whole page. `body` is HTML made by the `html` tag, which escapes what is put into it. */
+export function page(language: string, title: string, deskName: string, body: ReturnType<typeof html>) {
+  return html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${title} · ${deskName}</title>
+<style>${raw(style)}</style>
+</head>
+<body><main><section><h1>${title}</h1>${body}</section></main></body>
+</html>`;
+}

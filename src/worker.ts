@@ -1,0 +1,131 @@
+/**
+ * The worker process: opens the adapters, starts the flow (fetch, process, send) and stops it gracefully. Several may
+ * run side by side; leases, row locks and unique keys keep them out of each other's way.
+ */
+import type { Config } from "./config.ts";
+import type { Stationery } from "./flow/commit.ts";
+import { openDesks } from "./flow/desks.ts";
+import { startDrain } from "./flow/drain.ts";
+import { fetchInbox } from "./flow/fetch.ts";
+import type { Marks } from "./flow/match.ts";
+import { sendMails } from "./flow/send.ts";
+import { tellUndelivered } from "./flow/undelivered.ts";
+import type { Workshop } from "./flow/workshop.ts";
+import { openBlobs } from "./io/blobs.ts";
+import { openDkim } from "./io/dkim.ts";
+import type { Log } from "./io/log.ts";
+import { accessTokens } from "./io/oauth.ts";
+import { connectPool } from "./io/postgres.ts";
+import { openQueue } from "./io/queue.ts";
+import { openReaders } from "./io/readers.ts";
+import { openSmtp } from "./io/smtp.ts";
+import { loadTemplates } from "./io/templates.ts";
+import { loopIdOf } from "./mail/reference.ts";
+import { rawMail } from "./store/claim.ts";
+import { holdInstance } from "./store/instance.ts";
+
+export type Worker = { stop(): Promise<void> };
+
+/** Connections of one worker: processing, sending, fetching and the lock that shows it alive. */
+const connectionCountMax = 16;
+/** Two threads read while the main thread talks to the servers; more than cores only wait for each other. */
+const readingThreadCount = 2;
+
+/** Starts a worker. Throws when something it needs is missing; afterwards every failure is retried. */
+export async function startWorker(config: Config, databaseUrl: string, log: Log): Promise<Worker> {
+  const { support, smtp: smtpAddress } = config;
+  if (!support || !smtpAddress) throw new Error("a worker needs SUPPORT_ADDRESS and SMTP_URL");
+  const pool = await connectPool(databaseUrl, {
+    applicationName: "intray worker",
+    connectionCountMax,
+    onIdleError: () => log.warn("an idle database connection broke; it is replaced"),
+  });
+  const desks = openDesks(Date.now);
+  await desks.current(pool);
+  const [queue, blobs, templates, instance] = await Promise.all([
+    openQueue(databaseUrl, log),
+    openBlobs(config.blobs),
+    loadTemplates(),
+    holdInstance(pool, log),
+  ]);
+  const readers = openReaders({
+    threadCount: readingThreadCount,
+    own: { loopId: loopIdOf(config.keys), keys: config.keys },
+  });
+  const accessToken = config.oauth ? accessTokens(config.oauth) : undefined;
+  const smtp = openSmtp(smtpAddress, { accessToken });
+  const shop: Workshop = {
+    pool,
+    blobs,
+    readers,
+    dkim: openDkim({ timeoutMs: 5_000, cacheMax: 1_000 }),
+    desks,
+    marks: marksOf(config),
+    stationery: stationeryOf(config, templates, support),
+    trustedAuthservIds: config.trustedAuthservIds,
+    log,
+    now: Date.now,
+  };
+  const ending = new AbortController();
+  const fetchEnding = new AbortController();
+  const sending = sendMails({
+    pool,
+    queue,
+    smtp,
+    log,
+    signal: ending.signal,
+    instance: instance.name,
+    contents: async (rawMailId, indexes) => {
+      const raw = await rawMail(pool, rawMailId);
+      if (!raw) throw new Error(`the raw mail ${rawMailId} is gone`);
+      return await readers.contents(await blobs.load(raw.sha256, raw.content), indexes);
+    },
+    onFailed: (tx, row, why) => tellUndelivered(tx, row, why, shop),
+    onUnknown: (tx, row, why) => tellUndelivered(tx, row, why, shop),
+  });
+  const drain = startDrain(shop, sending.nudge);
+  await queue.work("process", drain.wake);
+  const fetching = config.inboxes.map((inbox) =>
+    fetchInbox({
+      inbox,
+      pool,
+      queue,
+      blobs,
+      log,
+      signal: fetchEnding.signal,
+      instance: instance.name,
+      accessToken,
+      onStored: drain.wake,
+    }),
+  );
+  log.info({ inboxes: config.inboxes.length }, "the worker is at work");
+  return {
+    async stop() {
+      fetchEnding.abort();
+      await Promise.all(fetching);
+      await drain.stop();
+      ending.abort();
+      await sending.done;
+      smtp.close();
+      await readers.close();
+      await queue.stop();
+      await instance.release();
+      await pool.end();
+    },
+  };
+}
+
+/** What a match depends on: our own addresses, the reply pattern and the keys. */
+function marksOf(config: Config): Marks {
+  const users = config.inboxes.map((inbox) => inbox.user.toLowerCase()).filter((user) => user.includes("@"));
+  const ourAddresses = new Set([...(config.support ? [config.support.address] : []), ...users]);
+  return { replyPattern: config.replyPattern, keys: config.keys, ourAddresses };
+}
+
+function stationeryOf(
+  config: Config,
+  templates: Stationery["templates"],
+  support: Stationery["support"],
+): Omit<Stationery, "deskName"> {
+  return { templates, keys: config.keys, support, replyPattern: config.replyPattern, publicUrl: config.publicUrl };
+}

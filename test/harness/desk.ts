@@ -1,0 +1,162 @@
+/** A whole desk for a journey: Dovecot, an SMTP sink, a database of its own, and workers that can be started and killed. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { type Config, readConfig } from "../../src/config.ts";
+import { putIntoForce } from "../../src/flow/apply.ts";
+import { openLog } from "../../src/io/log.ts";
+import { parseDesk } from "../../src/ticket/desk.ts";
+import { startWorker, type Worker } from "../../src/worker.ts";
+import { type FreshDatabase, freshDatabase } from "./database.ts";
+import { type Dovecot, startDovecot } from "./dovecot.ts";
+import { type Sink, startSink } from "./sink.ts";
+
+/** Our own border server of the journeys: what it says of a mail's sender is believed. */
+export const border = "mx.acme.example";
+export const support = "support@acme.example";
+
+export const deskYaml = `
+name: Acme Support
+language: en
+calendars:
+  office: { timezone: Europe/Warsaw, hours: { mon-fri: "09:00-17:00" }, holidays: PL }
+  always: { timezone: Europe/Warsaw, hours: { mon-sun: "00:00-24:00" } }
+severities:
+  A: { tags: [A, A-category, critical, P1, krytyczny], means: "prevents normal operation" }
+  B: { tags: [B, B-category, P2], means: "limits operation" }
+  C: { tags: [C, P3], means: "a minor issue" }
+  non-urgent: { tags: [non-urgent, N, P4], default: true, means: "a general question" }
+plans:
+  standard:
+    calendar: office
+    targets:
+      A: { firstResponse: 1h, resolution: 4h }
+      B: { firstResponse: 2h, resolution: 12h }
+      C: { firstResponse: 24h }
+      non-urgent: { firstResponse: 24h }
+  enterprise: { extends: standard, calendar: always, targets: { A: { firstResponse: 30m, resolution: 2h } } }
+requestTypes:
+  question: { tags: [question], team: success }
+  issue: { tags: [issue, bug], team: technical }
+reminders: { before: [50%, 75%, 90%], overdueEvery: 1h }
+answers: { holdSeconds: 0 }
+resolution: { remindAfter: [2, 5], lapseAfter: never }
+teams: { technical: [jan@acme.example, ewa@acme.example], success: [ola@acme.example] }
+agents:
+  jan@acme.example: { name: Jan Kowalski, role: specialist }
+  ewa@acme.example: { name: Ewa Nowak, role: lead }
+  ola@acme.example: { name: Ola Wrona, role: specialist }
+references:
+  project: { pattern: "proj_[A-Za-z0-9]{8,}", ask: true }
+`;
+
+const accounts = [
+  { name: "Shop", plan: "standard", domains: ["shop.example"], contacts: ["ada@shop.example"], language: null },
+  { name: "Bank", plan: "enterprise", domains: ["bank.example"], contacts: [], language: null },
+];
+
+export type DeskUnderTest = {
+  database: FreshDatabase;
+  dovecot: Dovecot;
+  sink: Sink;
+  env: Record<string, string>;
+  config: Config;
+  /** A worker in this process. */
+  startWorker(): Promise<Worker>;
+  /** A worker as a process of its own, which can be killed. */
+  spawnWorker(): ChildProcess;
+  close(): Promise<void>;
+};
+
+export async function openDesk(): Promise<DeskUnderTest> {
+  const [database, dovecot, sink] = await Promise.all([freshDatabase(), startDovecot(), startSink()]);
+  await putIntoForce(database.pool, parseDesk(deskYaml), accounts, false);
+  const env = {
+    DATABASE_URL: database.url,
+    INBOX_URL: dovecot.url("support"),
+    SMTP_URL: `smtp://127.0.0.1:${sink.port}`,
+    SUPPORT_ADDRESS: `Acme Support <${support}>`,
+    TRUSTED_AUTHSERV_ID: border,
+    SECRET_KEYS: `k1:${Buffer.alloc(32, 7).toString("base64")}`,
+    LOG_LEVEL: process.env.JOURNEY_LOG ?? "silent",
+    LOG_FORMAT: "json",
+  };
+  const config = readConfig(env);
+  return {
+    database,
+    dovecot,
+    sink,
+    env,
+    config,
+    startWorker: () => startWorker(config, database.url, openLog(config.logLevel, "json")),
+    spawnWorker: () =>
+      spawn(process.execPath, [fileURLToPath(new URL("../../src/main.ts", import.meta.url)), "worker"], {
+        env: { PATH: process.env.PATH, ...env },
+        stdio: ["ignore", "inherit", "inherit"],
+      }),
+    async close() {
+      await sink.stop();
+      await dovecot.stop();
+      await database.drop();
+    },
+  };
+}
+
+/** Kills a worker process the hard way and waits until it is gone. */
+export async function killHard(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, "exit");
+  child.kill("SIGKILL");
+  await gone;
+}
+
+/** Looks again and again until `check` answers something; throws with `what` after `timeoutMs`. */
+export async function eventually<T>(
+  what: string,
+  timeoutMs: number,
+  check: () => Promise<T | null | false | undefined>,
+): Promise<T> {
+  const until = performance.now() + timeoutMs;
+  for (;;) {
+    const found = await check();
+    if (found) return found;
+    if (performance.now() > until) throw new Error(`not seen within ${timeoutMs} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+export type Letter = {
+  from: string;
+  to: string;
+  subject: string;
+  text: string;
+  messageId?: string;
+  headers?: string[];
+  /** What our border server says: by default that the sender is proven. */
+  proven?: boolean;
+};
+
+/** The bytes of a plain mail, as a customer's or an agent's client would have them arrive. */
+export function mailOf(letter: Letter): Buffer {
+  const address = /<([^<>]+)>/.exec(letter.from)?.[1] ?? letter.from;
+  const domain = address.split("@")[1] ?? "";
+  const verdict = letter.proven === false ? "dmarc=none" : `dmarc=pass header.from=${domain}`;
+  return Buffer.from(
+    [
+      `Authentication-Results: ${border}; ${verdict}`,
+      "Received: from mail.example by mx.acme.example; Mon, 12 Oct 2026 08:00:00 +0000",
+      `From: ${letter.from}`,
+      `To: ${letter.to}`,
+      `Subject: ${letter.subject}`,
+      `Message-ID: ${letter.messageId ?? `<${crypto.randomUUID()}@${domain}>`}`,
+      "Date: Mon, 12 Oct 2026 10:00:00 +0200",
+      ...(letter.headers ?? []),
+      "MIME-Version: 1.0",
+      "Content-Type: text/plain; charset=utf-8",
+      "Content-Transfer-Encoding: 8bit",
+      "",
+      letter.text,
+      "",
+    ].join("\r\n"),
+  );
+}
