@@ -3,10 +3,10 @@
  * wait for each other nor see each other's rows.
  */
 import { randomBytes } from "node:crypto";
-import pg from "pg";
+import type pg from "pg";
 import { inject } from "vitest";
 import { openPool } from "../../src/io/postgres.ts";
-import { template, withDatabase } from "./setup.ts";
+import { asAdmin, withDatabase } from "./setup.ts";
 
 export interface FreshDatabase {
   url: string;
@@ -18,25 +18,17 @@ export interface FreshDatabase {
 /** Migrated, and with the queue's tables; `empty` gives one without anything in it. */
 export async function freshDatabase(from: "migrated" | "empty" = "migrated"): Promise<FreshDatabase> {
   const name = `t_${randomBytes(6).toString("hex")}`;
-  await asAdmin(`create database ${name} template ${from === "empty" ? "template0" : template} strategy file_copy`);
-  const url = withDatabase(inject("postgresUrl"), name);
+  const server = inject("postgresUrl");
+  const source = from === "empty" ? "template0" : inject("template");
+  await asAdmin(server, `create database ${name} template ${source} strategy file_copy`);
+  const url = withDatabase(server, name);
   const pool = openPool(url, { applicationName: "intray test" });
   return {
     url,
     pool,
     drop: async () => {
       await pool.end();
-      await asAdmin(`drop database ${name} with (force)`);
+      await asAdmin(server, `drop database ${name} with (force)`);
     },
   };
-}
-
-async function asAdmin(statement: string): Promise<void> {
-  const admin = new pg.Client({ connectionString: inject("postgresUrl") });
-  await admin.connect();
-  try {
-    await admin.query(statement);
-  } finally {
-    await admin.end();
-  }
 }
