@@ -35,9 +35,10 @@ export function openDkim(options: {
   );
   return {
     async verify(raw) {
-      const count = countSignatures(raw);
+      const head = headOf(raw);
+      const count = (head.match(/(?:^|\n)dkim-signature[ \t]{0,20}:/gi) ?? []).length;
       if (count === 0) return [];
-      if (count > signaturesMax) return [tooMany];
+      if (count > signaturesMax || hasControlInFrom(head)) return [refused];
       const giveUp = new AbortController();
       const late = after(options.timeoutMs, "temporaryError" as const, { signal: giveUp.signal, ref: false });
       late.catch(() => undefined);
@@ -50,7 +51,8 @@ export function openDkim(options: {
   };
 }
 
-const tooMany: DkimFinding = {
+/** What is said of a mail that is not worth a look-up. */
+const refused: DkimFinding = {
   domain: "",
   selector: "",
   result: "policy",
@@ -101,11 +103,20 @@ function numberOf(result: DKIMResult, name: string): number | null {
   return typeof value === "number" ? value : null;
 }
 
-/** Counts without parsing; a mail whose headers are larger than any real ones is not worth a look-up. */
-function countSignatures(raw: Buffer): number {
+/** The headers as they stand, one character a byte; headers larger than any real ones are cut. */
+function headOf(raw: Buffer): string {
   const head = raw.subarray(0, headerBytesMax).toString("latin1");
-  const end = /\r?\n\r?\n/.exec(head)?.index ?? head.length;
-  return (head.slice(0, end).match(/(?:^|\n)dkim-signature[ \t]{0,20}:/gi) ?? []).length;
+  return head.slice(0, /\r?\n\r?\n/.exec(head)?.index ?? head.length);
+}
+
+/** A NUL or a bare CR within From is read by some programs as its end and left out by others: nobody is proven so. */
+function hasControlInFrom(head: string): boolean {
+  let isFrom = false;
+  for (const line of head.split(/\r?\n/)) {
+    if (!/^[ \t]/.test(line)) isFrom = /^[\x00-\x20]{0,20}from[\x00-\x20]{0,20}:/i.test(line);
+    if (isFrom && /[\x00-\x08\x0a-\x1f\x7f]/.test(line)) return true;
+  }
+  return false;
 }
 
 function systemResolver(timeoutMs: number): DnsResolver {

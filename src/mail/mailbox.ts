@@ -8,15 +8,21 @@ const valueCharsMax = 2_000;
 
 /** The address in lower-case ASCII with A-labels, or null for groups, lists, routes, quoted local parts and doubt. */
 export function strictMailbox(value: string): string | null {
-  const text = value.replace(/\r?\n(?=[ \t])/g, "").replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
-  if (text.length > valueCharsMax || /[\u0000-\u0008\u000a-\u001f\u007f]/.test(text)) return null;
+  if (value.length > valueCharsMax) return null;
+  const text = plainTrim(value.replace(/\r?\n(?=[ \t])/g, ""));
+  if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(text)) return null;
   const bare = withoutComments(text);
   if (bare === null) return null;
   const angle = bare.indexOf("<");
-  if (angle < 0) return strictAddress(bare.trim());
-  const name = bare.slice(0, angle).trim();
+  if (angle < 0) return strictAddress(bare);
+  const name = plainTrim(bare.slice(0, angle));
   if (!bare.endsWith(">") || !isPhrase(name)) return null;
-  return strictAddress(bare.slice(angle + 1, -1).trim());
+  return strictAddress(plainTrim(bare.slice(angle + 1, -1)));
+}
+
+/** White space of RFC 5322 alone: JavaScript's own trim also takes no-break spaces and byte order marks away. */
+function plainTrim(text: string): string {
+  return text.replace(/^[ \t\r\n]+/, "").replace(/[ \t\r\n]+$/, "");
 }
 
 /** A phrase of words and quoted strings; the dots and letters of any script that people put there are fine. */
@@ -43,7 +49,7 @@ function withoutComments(text: string): string | null {
       bare += " ";
     } else if (depth === 0) bare += char;
   }
-  return isQuoted || depth > 0 ? null : bare.trim();
+  return isQuoted || depth > 0 ? null : plainTrim(bare);
 }
 
 function strictAddress(address: string): string | null {
