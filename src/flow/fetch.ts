@@ -9,14 +9,14 @@ import type { Blobs } from "../io/blobs.ts";
 import { type InboxAddress, openInbox } from "../io/imap.ts";
 import { InboxError } from "../io/imaperror.ts";
 import { type Log, plainError } from "../io/log.ts";
-import type { Queries } from "../io/postgres.ts";
+import type { Tx } from "../io/postgres.ts";
 import { ensureMailbox, LeaseLost, noteLook, readCursor, releaseLease, takeLease } from "../store/mailbox.ts";
 import { type Journal, rangeMailsMax, reconcileInbox, takeIn } from "./journal.ts";
 
 export type FetchOptions = {
   inbox: InboxAddress;
   pool: pg.Pool;
-  queue: { wake(tx: Queries, name: "process"): Promise<void> };
+  queue: { wake(tx: Tx, name: "process"): Promise<void> };
   blobs: Blobs;
   log: Log;
   signal: AbortSignal;

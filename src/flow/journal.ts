@@ -6,7 +6,7 @@ import type pg from "pg";
 import { type Blobs, sha256Of } from "../io/blobs.ts";
 import type { FetchedMail, Inbox, Listed } from "../io/imap.ts";
 import { type Log, plainError } from "../io/log.ts";
-import { type Queries, transaction } from "../io/postgres.ts";
+import { type Tx, transaction } from "../io/postgres.ts";
 import { limits } from "../mail/limits.ts";
 import { missingUids, moveCursor } from "../store/mailbox.ts";
 import { insertRawMails } from "../store/raw.ts";
@@ -15,7 +15,7 @@ import { insertRawMails } from "../store/raw.ts";
 export type Journal = {
   pool: pg.Pool;
   blobs: Blobs;
-  queue: { wake(tx: Queries, name: "process"): Promise<void> };
+  queue: { wake(tx: Tx, name: "process"): Promise<void> };
   /** The worker instance that must hold the mailbox's lease when the cursor moves. */
   instance: string;
   onStored?: ((count: number) => void) | undefined;

@@ -1,0 +1,39 @@
+/**
+ * One letter, composed and handed to the SMTP server. The same row gives the same bytes every time, so that a repeat can
+ * be known as one; the bytes of attachments come from the raw mail they arrived in.
+ */
+import { plainError } from "../io/log.ts";
+import type { Smtp } from "../io/smtp.ts";
+import { compose } from "../mail/compose.ts";
+import type { OutgoingRow } from "../store/outbox.ts";
+import type { Attempt } from "./fate.ts";
+
+/** Decoded bytes of a raw mail's attachments by their index. */
+export type Contents = (rawMailId: number, indexes: number[]) => Promise<Map<number, Buffer>>;
+
+/** Never throws: what goes wrong is the attempt's result. */
+export async function handOver(row: OutgoingRow, smtp: Smtp, contents: Contents): Promise<Attempt> {
+  let raw: Buffer;
+  try {
+    raw = await bytesOf(row, contents);
+  } catch (error) {
+    return { kind: "notComposed", response: `it could not be composed: ${plainError(error).message}` };
+  }
+  return await smtp.send({ from: row.envelopeFrom, to: row.recipient }, raw);
+}
+
+async function bytesOf({ content, messageId }: OutgoingRow, contents: Contents): Promise<Buffer> {
+  if (!content) throw new Error("its words are no longer there");
+  const { attachments, ...mail } = content;
+  const found = new Map<number, Map<number, Buffer>>();
+  for (const [rawMailId, some] of Map.groupBy(attachments, (attachment) => attachment.rawMailId)) {
+    const indexes = some.map(({ index }) => index);
+    found.set(rawMailId, await contents(rawMailId, indexes));
+  }
+  const enclosed = attachments.map(({ rawMailId, index, name, type }) => {
+    const bytes = found.get(rawMailId)?.get(index);
+    if (!bytes) throw new Error(`attachment ${index} of raw mail ${rawMailId} is missing`);
+    return { name, type, content: bytes };
+  });
+  return await compose({ ...mail, messageId, attachments: enclosed });
+}

@@ -1,0 +1,144 @@
+/**
+ * The outbox: letters to be sent and what became of each. A row is `sending` (committed) before the first byte of it
+ * leaves, so that after a crash nobody takes it for unsent; `content` is emptied once the row's fate is known.
+ * `now` null means the database's clock; an instant is given only where a test lets time pass.
+ */
+import type { Queries } from "../io/postgres.ts";
+import type { Mail } from "../mail/compose.ts";
+import { aliveSql } from "./instance.ts";
+
+/** What `compose` writes a mail from; the bytes of attachments are taken from the raw mail when it is sent. */
+export type OutgoingContent = Omit<Mail, "attachments" | "messageId"> & {
+  attachments: { rawMailId: number; index: number; name: string; type: string }[];
+};
+
+export type OutgoingRow = {
+  id: number;
+  recipient: string;
+  letter: string;
+  class: "reply" | "courtesy";
+  ticketId: number | null;
+  messageRowId: number | null;
+  messageId: string;
+  envelopeFrom: string;
+  /** Null where it has been emptied by mistake: such a row cannot be sent. */
+  content: OutgoingContent | null;
+  attempts: number;
+  unknownCount: number;
+  /** How long ago the letter was written. */
+  ageMs: number;
+};
+
+/** What is written to a row after it was tried. `delayMs`: when it is looked at again, from now. */
+export type Fate = {
+  id: number;
+  state: "sent" | "deferred" | "failed" | "unknown";
+  response: string;
+  delayMs: number;
+  attempts: number;
+  unknownCount: number;
+  keepsContent: boolean;
+};
+
+const clock = (parameter: string) => `coalesce(${parameter}::timestamptz, now())`;
+
+const columns = `o.id, o.recipient, o.letter, o.class, o.ticket_id as "ticketId", o.message_row_id as "messageRowId",
+  o.message_id as "messageId", o.envelope_from as "envelopeFrom", o.content, o.attempts, o.unknown_count as "unknownCount"`;
+
+/** Takes up to `countMax` due rows for this instance: the most urgent, then the oldest. They are `sending` from then on. */
+export async function claimDue(
+  tx: Queries,
+  instance: string,
+  countMax: number,
+  now: Date | null,
+): Promise<OutgoingRow[]> {
+  const { rows } = await tx.query<OutgoingRow>(
+    `with due as materialized (
+       select id, row_number() over () as place from (
+         select id from outgoing where state in ('queued', 'deferred') and next_at <= ${clock("$3")}
+          order by priority, next_at, id limit $2 for update skip locked) as first
+     ), taken as (
+       update outgoing o set state = 'sending', sender = $1, sending_at = ${clock("$3")} from due where o.id = due.id
+       returning ${columns}, (extract(epoch from ${clock("$3")} - o.created_at) * 1000)::float8 as "ageMs", due.place
+     ) select * from taken order by place`,
+    [instance, countMax, now],
+  );
+  return rows;
+}
+
+/** Writes fates; answers with the ids it wrote: a row that another worker has judged meanwhile is left alone. */
+export async function settle(tx: Queries, instance: string, fates: Fate[], now: Date | null): Promise<number[]> {
+  if (fates.length === 0) return [];
+  const { rows } = await tx.query<{ id: number }>(
+    `update outgoing o set state = f.state, response = f.response, attempts = f.attempts, unknown_count = f."unknownCount",
+            next_at = ${clock("$3")} + f."delayMs" * interval '1 millisecond',
+            sent_at = case when f.state = 'sent' then ${clock("$3")} end,
+            content = case when f."keepsContent" then o.content end
+       from jsonb_to_recordset($2::jsonb) as f(id bigint, state text, response text, "delayMs" float8, attempts int,
+                                               "unknownCount" smallint, "keepsContent" boolean)
+      where o.id = f.id and o.sender = $1 and o.state in ('sending', 'unknown')
+     returning o.id`,
+    [instance, JSON.stringify(fates), now],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Replies whose fate has been unknown once are due again after their time. */
+export async function reviveUnknown(db: Queries, now: Date | null): Promise<void> {
+  await db.query(
+    `update outgoing set state = 'deferred'
+      where state = 'unknown' and unknown_count = 1 and class = 'reply' and next_at <= ${clock("$1")}`,
+    [now],
+  );
+}
+
+/** In how many milliseconds the next row is due; null when none waits. */
+export async function nextDueIn(db: Queries, now: Date | null): Promise<number | null> {
+  const { rows } = await db.query<{ ms: number | null }>(
+    `select (extract(epoch from min(at) - ${clock("$1")}) * 1000)::float8 as ms from (
+       select min(next_at) as at from outgoing where state in ('queued', 'deferred')
+       union all
+       select min(next_at) from outgoing where state = 'unknown' and unknown_count = 1 and class = 'reply') as soonest`,
+    [now],
+  );
+  return rows[0]?.ms ?? null;
+}
+
+/**
+ * Rows that a dead instance was sending: nobody knows whether they left. Replies wait for `replyDelayMs` and are sent once
+ * more, courtesies never again. Answers with how many there were.
+ */
+export async function abandonOrphans(
+  db: Queries,
+  instance: string,
+  replyDelayMs: number,
+  now: Date | null,
+): Promise<number> {
+  const { rowCount } = await db.query(
+    `update outgoing o set state = 'unknown', unknown_count = unknown_count + 1, attempts = attempts + 1,
+            response = 'the worker ended while it was sending',
+            next_at = ${clock("$3")} + $2::float8 * interval '1 millisecond',
+            content = case when class = 'reply' then content end
+      where state = 'sending' and sender <> $1 and not ${aliveSql("o.sender")}`,
+    [instance, replyDelayMs, now],
+  );
+  return rowCount ?? 0;
+}
+
+/** Rows claimed for us by a commit whose answer was lost: they were certainly not sent, and wait again. */
+export async function returnUnsent(db: Queries, instance: string, atWork: number[]): Promise<number> {
+  const { rowCount } = await db.query(
+    `update outgoing set state = 'deferred' where state = 'sending' and sender = $1 and not id = any($2::bigint[])`,
+    [instance, atWork],
+  );
+  return rowCount ?? 0;
+}
+
+/** Stops a letter that has not begun to leave; false when it is too late. */
+export async function cancelOutgoing(tx: Queries, id: number): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update outgoing set state = 'cancelled', content = null where id = $1 and state in ('queued', 'deferred')`,
+    [id],
+  );
+  return rowCount === 1;
+}
