@@ -47,18 +47,16 @@ const untilWords: readonly string[] = [
 export function awayUntil(text: string, sentAt: string | null): string | null {
   const plain = text.slice(0, textCharsMax).normalize("NFC").replace(/\s+/g, " ");
   const lower = plain.toLowerCase();
-  let best: string | null = null;
+  let first: { at: number; day: string } | null = null;
   for (const word of untilWords) {
-    for (
-      let at = findWord(lower, word, 0), tries = 0;
-      at !== -1 && tries < 5;
-      at = findWord(lower, word, at + 1), tries++
-    ) {
+    for (let at = findWord(lower, word, 0), tries = 0; at !== -1 && tries < 5; at = findWord(lower, word, at + 1)) {
+      tries++;
+      if (first !== null && at >= first.at) break;
       const day = dayBehind(plain.slice(at + word.length, at + word.length + 60), plain, at, sentAt);
-      if (day !== null && (best === null || day > best)) best = day;
+      if (day !== null) first = { at, day };
     }
   }
-  return best;
+  return first?.day ?? null;
 }
 
 function findWord(text: string, word: string, from: number): number {
@@ -73,11 +71,15 @@ function findWord(text: string, word: string, from: number): number {
 
 /** The date right behind the word (at most a few words between), or right before it in languages that say it so. */
 function dayBehind(behind: string, text: string, at: number, sentAt: string | null): string | null {
-  const sentence = behind.split(/[!?;\n]|\. (?=\p{Lu})/u)[0] ?? "";
-  const after = readDate(sentence.slice(0, 45), "dmy");
+  const sentence = (behind.split(/[!?;\n]|(?<=\p{L})\. (?=\p{Lu})/u)[0] ?? "").slice(0, 45);
   const postposed = /^(まで|까지|kadar|asti|saakka|-ig)/.test(text.slice(at).toLowerCase());
-  const date = postposed ? readDate(text.slice(Math.max(0, at - 25), at), "dmy") : after;
-  return date === null ? null : withYear(date, sentAt);
+  const said = postposed ? text.slice(Math.max(0, at - 25), at) : sentence;
+  const days = (["dmy", "mdy"] as const).flatMap((order) => {
+    const date = readDate(said, order);
+    const day = date === null ? null : withYear(date, sentAt);
+    return day === null ? [] : [day];
+  });
+  return days.sort()[0] ?? null;
 }
 
 function withYear(date: WrittenDate, sentAt: string | null): string | null {

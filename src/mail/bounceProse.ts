@@ -50,14 +50,21 @@ export function proseRecipients(head: string[], named: string[], ours: ReadonlyS
   if (named.length > 0) {
     return named.slice(0, recipientsMax).map((address) => {
       const own = standing.find((entry) => entry.address === address);
-      return own !== undefined && saysWhy(own) ? own : entryOf(address, general ?? own?.diagnostic ?? null);
+      return tellingMore(own ?? entryOf(address, null), general);
     });
   }
   if (standing.length > 0) {
-    return standing.map((entry) => (saysWhy(entry) ? entry : entryOf(entry.address, general ?? entry.diagnostic)));
+    return standing.map((entry) => tellingMore(entry, general));
   }
   const spoken = mentionsIn(text, 20).find(({ address }) => isForeign(address, ours));
   return spoken === undefined ? [] : [entryOf(spoken.address, general)];
+}
+
+/** What stands below an address counts, unless only the line with the code elsewhere says why. */
+function tellingMore(entry: ReportedRecipient, general: string | null): ReportedRecipient {
+  if (saysWhy(entry) || general === null) return entry;
+  const other = entryOf(entry.address, general);
+  return entry.diagnostic === null || saysWhy(other) ? other : entry;
 }
 
 function saysWhy({ diagnostic, status }: ReportedRecipient): boolean {

@@ -14,7 +14,7 @@ const names: readonly string[] = [
   "september sep sept septembre septiembre setiembre settembre set setembro wrzesień września wrz září zář septembra szeptember szept syyskuu syyskuuta syys septembrie вересень вересня вер сентябрь сентября сен сент eylül eyl σεπτέμβριος σεπτεμβρίου σεπ rujan rujna",
   "october oct oktober okt octobre octubre ottobre ott outubro out październik października paź pazdziernika říjen října říj október októbra lokakuu lokakuuta loka octombrie жовтень жовтня жовт жов октябрь октября окт ekim eki οκτώβριος οκτωβρίου οκτ",
   "november nov novembre noviembre novembro listopad listopada lis listopad november novembra marraskuu marraskuuta marras noiembrie noi листопад листопада лист ноябрь ноября ноя нояб kasım kas νοέμβριος νοεμβρίου νοε studeni studenoga",
-  "december dec dezember dez décembre déc decembre diciembre dic dicembre dezembro grudzień grudnia gru prosinec prosince pro decembra joulukuu joulukuuta joulu decembrie грудень грудня груд гру декабрь декабря дек aralık ara δεκέμβριος δεκεμβρίου δεκ prosinac prosinca",
+  "december desember des decembar dec dezember dez décembre déc decembre diciembre dic dicembre dezembro grudzień grudnia gru prosinec prosince pro decembra joulukuu joulukuuta joulu decembrie грудень грудня груд гру декабрь декабря дек aralık ara δεκέμβριος δεκεμβρίου δεκ prosinac prosinca",
 ];
 
 const months: ReadonlyMap<string, number> = new Map(
