@@ -1,19 +1,22 @@
 /**
  * What runs in a reader thread. Outcomes travel back as values: an error loses its class on the way between threads.
  */
+import { parentPort } from "node:worker_threads";
 import { workerData } from "piscina";
 import type { Understood } from "../mail/message.ts";
 import { attachmentContents, type UnreadableCause, UnreadableMail } from "../mail/read.ts";
 import type { OwnMarks } from "../mail/reference.ts";
 import { understand } from "../mail/understand.ts";
 
+export type ReaderTask = { id: number; name: "read" | "contents"; raw: Uint8Array<ArrayBuffer>; indexes: number[] };
 export type Refused = { kind: "unreadable"; cause: UnreadableCause; detail: string };
 export type ReadAnswer = { kind: "understood"; understood: Understood } | Refused;
 export type ContentsAnswer = { kind: "contents"; contents: Map<number, Uint8Array> } | Refused;
 
 const own: OwnMarks = workerData;
 
-export async function read(raw: Uint8Array): Promise<ReadAnswer> {
+export async function read({ id, raw }: ReaderTask): Promise<ReadAnswer> {
+  parentPort?.postMessage({ begun: id });
   try {
     return { kind: "understood", understood: await understand(raw, own) };
   } catch (error) {
@@ -21,9 +24,10 @@ export async function read(raw: Uint8Array): Promise<ReadAnswer> {
   }
 }
 
-export async function contents(task: { raw: Uint8Array; indexes: number[] }): Promise<ContentsAnswer> {
+export async function contents({ id, raw, indexes }: ReaderTask): Promise<ContentsAnswer> {
+  parentPort?.postMessage({ begun: id });
   try {
-    return { kind: "contents", contents: await attachmentContents(task.raw, task.indexes) };
+    return { kind: "contents", contents: await attachmentContents(raw, indexes) };
   } catch (error) {
     return refusal(error);
   }

@@ -7,7 +7,7 @@ import { limits } from "../mail/limits.ts";
 import type { Understood } from "../mail/message.ts";
 import { UnreadableMail } from "../mail/prescan.ts";
 import type { OwnMarks } from "../mail/reference.ts";
-import type { ContentsAnswer, ReadAnswer, Refused } from "./reader.worker.ts";
+import type { ContentsAnswer, ReadAnswer, ReaderTask, Refused } from "./reader.worker.ts";
 
 export type Readers = {
   /** Rejects with UnreadableMail; any other error means that the threads themselves do not work. */
@@ -18,7 +18,7 @@ export type Readers = {
   close(): Promise<void>;
 };
 
-/** Starting a thread loads the parser, which must not count against the first mail. */
+/** Starting a thread loads the parser, which must not count against a mail. */
 const THREAD_START_MS = 5_000;
 
 /** Opens a pool; `threadCount` readings run at a time, the others wait in order. */
@@ -35,18 +35,18 @@ export function openReaders(options: { threadCount: number; timeoutMs?: number; 
     recordTiming: false,
   });
   const gate = openGate(options.threadCount);
-  const warm = { done: false };
+  // An error that belongs to no reading shows up in the next one; unheard, it would end the process.
+  pool.on("error", () => {});
+  const clocks = openClocks(pool, timeoutMs);
   let closed = false;
 
-  const run = async <Answer>(name: string, task: unknown, bytes: Uint8Array): Promise<Answer> => {
+  const run = async <Answer>(task: ReaderTask): Promise<Answer> => {
     await gate.enter();
     try {
-      const answer: Answer = await timed(pool, name, task, bytes, warm.done ? timeoutMs : timeoutMs + THREAD_START_MS);
-      warm.done = true;
-      return answer;
+      return await timed<Answer>(pool, clocks, task);
     } catch (error) {
       if (closed) throw new Error("the readers were closed", { cause: error });
-      throw await refusalOf(pool, error, timeoutMs);
+      throw await refusalOf(pool, clocks, error);
     } finally {
       gate.leave();
     }
@@ -54,14 +54,12 @@ export function openReaders(options: { threadCount: number; timeoutMs?: number; 
 
   return {
     async read(raw) {
-      const bytes = copyOf(raw);
-      const answer = await run<ReadAnswer>("read", bytes, bytes);
+      const answer = await run<ReadAnswer>(taskOf("read", raw, []));
       if (answer.kind === "unreadable") throw unreadable(answer);
       return answer.understood;
     },
     async contents(raw, indexes) {
-      const bytes = copyOf(raw);
-      const answer = await run<ContentsAnswer>("contents", { raw: bytes, indexes }, bytes);
+      const answer = await run<ContentsAnswer>(taskOf("contents", raw, indexes));
       if (answer.kind === "unreadable") throw unreadable(answer);
       return new Map([...answer.contents].map(([index, content]) => [index, asBuffer(content)]));
     },
@@ -76,49 +74,68 @@ function unreadable(answer: Refused): UnreadableMail {
   return new UnreadableMail(answer.cause, answer.detail);
 }
 
+let taskCount = 0;
+
 /** The caller keeps its bytes; the copy is moved to the thread. A view on a large buffer would otherwise move whole. */
-function copyOf(raw: Uint8Array): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(raw.byteLength);
-  bytes.set(raw);
-  return bytes;
+function taskOf(name: ReaderTask["name"], raw: Uint8Array, indexes: number[]): ReaderTask {
+  const copy = new Uint8Array(raw.byteLength);
+  copy.set(raw);
+  taskCount += 1;
+  return { id: taskCount, name, raw: copy, indexes };
 }
 
 function asBuffer(content: Uint8Array): Buffer {
   return Buffer.from(content.buffer, content.byteOffset, content.byteLength);
 }
 
-/** The clock runs only while a thread works on the task: the gate lets no more in than there are threads. */
-async function timed<Answer>(
-  pool: Piscina,
-  name: string,
-  task: unknown,
-  bytes: Uint8Array,
-  timeoutMs: number,
-): Promise<Answer> {
+/** A clock for each reading: it starts anew when the thread says that it has begun. */
+type Clocks = { timeoutMs: number; watch(id: number, onTime: () => void): () => void };
+
+function openClocks(pool: Piscina, timeoutMs: number): Clocks {
+  const begun = new Map<number, () => void>();
+  pool.on("message", (message: unknown) => {
+    if (typeof message === "object" && message !== null && "begun" in message) begun.get(Number(message.begun))?.();
+  });
+  return {
+    timeoutMs,
+    watch(id, onTime) {
+      let timer = setTimeout(onTime, timeoutMs + THREAD_START_MS);
+      begun.set(id, () => {
+        clearTimeout(timer);
+        timer = setTimeout(onTime, timeoutMs);
+      });
+      return () => {
+        clearTimeout(timer);
+        begun.delete(id);
+      };
+    },
+  };
+}
+
+async function timed<Answer>(pool: Piscina, clocks: Clocks, task: ReaderTask): Promise<Answer> {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), timeoutMs);
+  const unwatch = clocks.watch(task.id, () => stop.abort());
   try {
-    return await pool.run(task, { name, signal: stop.signal, transferList: [bytes.buffer as ArrayBuffer] });
+    return await pool.run(task, { name: task.name, signal: stop.signal, transferList: [task.raw.buffer] });
   } finally {
-    clearTimeout(timer);
+    unwatch();
   }
 }
 
-const probe = "From: probe@intray.invalid\r\nSubject: probe\r\n\r\nprobe\r\n";
+const probe = Buffer.from("From: probe@intray.invalid\r\nSubject: probe\r\n\r\nprobe\r\n");
 
 /**
  * Why a thread did not answer. Time and memory are the mail's doing. Anything else is too when another mail can be
  * read right after it; when not, the threads are broken, and no mail must be blamed for that.
  */
-async function refusalOf(pool: Piscina, error: unknown, timeoutMs: number): Promise<Error> {
+async function refusalOf(pool: Piscina, clocks: Clocks, error: unknown): Promise<Error> {
   const { name, code, message } = pick(error);
-  if (name === "AbortError") return new UnreadableMail("timeout", `reading took longer than ${timeoutMs} ms`);
+  if (name === "AbortError") return new UnreadableMail("timeout", `reading took longer than ${clocks.timeoutMs} ms`);
   if (code === "ERR_WORKER_OUT_OF_MEMORY") {
     return new UnreadableMail("parserFailed", `reading needed more than ${limits.readMemoryMb} MB`);
   }
-  const bytes = copyOf(Buffer.from(probe));
   try {
-    await timed(pool, "read", bytes, bytes, timeoutMs + THREAD_START_MS);
+    await timed(pool, clocks, taskOf("read", probe, []));
     return new UnreadableMail("parserFailed", message);
   } catch {
     return new Error(`the reader threads do not work: ${message}`, { cause: error });
