@@ -60,6 +60,7 @@ function confirmation(data: Data<"confirmation">, locale: Locale): Told {
   const name = proven ? oneLine(data.requesterName) : "";
   const understood: Fact[] = [
     ...(name === "" ? [] : [{ label: say("fact.requester"), value: name }]),
+    ...(proven ? optional(say("fact.subject"), bareSubject(data.subject, ticketId)) : []),
     { label: say("fact.severity"), value: severity(data), note: severityNote(data.severityFrom, locale) },
     ...optional(say("fact.requestType"), data.requestType),
     ...optional(say("fact.account"), data.account),
@@ -213,7 +214,11 @@ function held(data: Data<"held">, { say, instant }: Locale): Told {
   return {
     subject: taggedSubject(say("held.subject", { subject: bareSubject(data.subject, data.ticketId) }), data.ticketId),
     preheader: say("held.lead", { number: String(data.ticketId) }),
-    values: { number: String(data.ticketId), expires: instant(data.expiresAt, data.timezone) },
+    values: {
+      number: String(data.ticketId),
+      subjectLine: bareSubject(data.subject, data.ticketId),
+      expires: instant(data.expiresAt, data.timezone),
+    },
     blocks: {
       why: { kind: "notice", warn: true, text: say("held.why", { why: data.why }) },
       words: { kind: "words", text: data.excerpt, quoted: true, cutNote: say("agents.cut") },
@@ -229,7 +234,7 @@ function refused(data: Data<"refused">, { say }: Locale): Told {
       data.ticketId,
     ),
     preheader: say("refused.lead", { number: String(data.ticketId) }),
-    values: { number: String(data.ticketId) },
+    values: { number: String(data.ticketId), subjectLine: bareSubject(data.subject, data.ticketId) },
     blocks: {
       line: { kind: "words", text: data.line, quoted: true, cutNote: say("agents.cut") },
       why: { kind: "notice", warn: true, text: data.why },
