@@ -129,7 +129,7 @@ function turnsOf(clock: Clock): TurnPiece[] {
   return turns;
 }
 
-/** A counted stretch is cut at the turn; a pause or closing is told whole, before it. */
+/** A counted stretch is cut at the turn; a pause or closing is told whole, before the turns in it. */
 function insertTurn(pieces: Piece[], turn: TurnPiece): void {
   const index = pieces.findIndex((piece) => piece.to > turn.from);
   const piece = pieces[index];
@@ -137,7 +137,11 @@ function insertTurn(pieces: Piece[], turn: TurnPiece): void {
   else if (piece.kind === "counted" && piece.from < turn.from) {
     pieces.splice(index, 1, { ...piece, to: turn.from, closes: false }, turn, { ...piece, from: turn.from });
   } else if (piece.from >= turn.from) pieces.splice(index, 0, turn);
-  else pieces.splice(index + 1, 0, turn);
+  else {
+    let after = index + 1;
+    while (pieces[after]?.kind === "turn") after++;
+    pieces.splice(after, 0, turn);
+  }
 }
 
 type Told = Line & { piece: Piece };
