@@ -13,7 +13,7 @@ export function strictMailbox(value: string): string | null {
   if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(text)) return null;
   const bare = withoutComments(text);
   if (bare === null) return null;
-  const angle = bare.indexOf("<");
+  const angle = bare.lastIndexOf("<");
   if (angle < 0) return strictAddress(bare);
   const name = plainTrim(bare.slice(0, angle));
   if (!bare.endsWith(">") || !isPhrase(name)) return null;

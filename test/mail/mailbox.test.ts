@@ -1,0 +1,119 @@
+import { domainToUnicode } from "node:url";
+import fc from "fast-check";
+import nodemailer from "nodemailer";
+import { describe, expect, test } from "vitest";
+import { addresses } from "../../src/mail/address.ts";
+import { comparable, strictMailbox } from "../../src/mail/mailbox.ts";
+
+const caseCount = Number(process.env.FUZZ_ADDRESSES ?? 1_000_000);
+
+/** A small generator of its own: a million cases are too many for one that remembers how to shrink them. */
+function lottery(seed: number): (max: number) => number {
+  let state = seed >>> 0;
+  return (max) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * max);
+  };
+}
+
+const tokens = [
+  ...["jan@acme.example", "mallory@evil.example", "jan", "acme.example", "evil.example", "@", "@", "<", ">", "<", ">"],
+  ...[
+    '"',
+    '"',
+    "(",
+    ")",
+    ",",
+    ";",
+    ":",
+    "\\",
+    " ",
+    " ",
+    ".",
+    "\t",
+    "\r\n ",
+    "\u0000",
+    "é",
+    "ł",
+    "＠",
+    "\u00ad",
+    "[",
+    "]",
+  ],
+  ...["=?utf-8?q?jan=40acme.example?=", "=?utf-8?B?PGphbkBhY21lLmV4YW1wbGU+?=", "Jan", "Team:", "%", "!", "'", "+"],
+];
+
+describe("two readers of one address", () => {
+  test("never both accept and disagree unseen, and accept only what stands there in one piece", () => {
+    const draw = lottery(20261123);
+    const count = { strict: 0, equal: 0, differ: 0 };
+    for (let index = 0; index < caseCount; index++) {
+      let value = "";
+      for (let length = 1 + draw(7); length > 0; length--) value += tokens[draw(tokens.length)] ?? "";
+      const strict = strictMailbox(value);
+      if (strict === null) continue;
+      count.strict++;
+      const read = addresses([value]);
+      const first = read.length === 1 ? comparable(read[0]?.address ?? "") : null;
+      if (first !== strict) {
+        count.differ++;
+        continue;
+      }
+      count.equal++;
+      // What both accept is written out in the value, letter by letter, and names nobody else outside quotes.
+      const plain = value.replace(/\r\n /g, " ").toLowerCase();
+      const unicode = strict.replace(/@.*/, (domain) => `@${domainToUnicode(domain.slice(1))}`);
+      if (!plain.includes(strict) && !plain.includes(unicode))
+        expect.fail(`${JSON.stringify(value)} was read as ${strict}`);
+    }
+    console.log(
+      `addresses: ${caseCount} cases, ${count.strict} accepted strictly, ${count.equal} by both, ${count.differ} refused by disagreement`,
+    );
+    expect(count.equal).toBeGreaterThan(caseCount / 1_000);
+  });
+
+  const atom = fc.stringMatching(/^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,12}$/).filter((text) => !text.includes("=?"));
+  const local = fc.array(atom, { minLength: 1, maxLength: 4 }).map((atoms) => atoms.join("."));
+  const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?$/).filter((text) => !text.startsWith("xn--"));
+  const domain = fc.array(label, { minLength: 1, maxLength: 3 }).map((labels) => [...labels, "example"].join("."));
+  const address = fc.tuple(local, domain).map(([left, right]) => `${left}@${right}`);
+  const comment = fc.constantFrom("", "(x)", "(a (b) c)", "(\\))", "(mallory@evil.example)", '(")');
+  const phrase = fc.constantFrom(
+    ...["", "Jan", "Jan Kowalski", "J. Kowalski", "O'Neil", '"Kowalski, Jan"', '"a \\" b"', '"mallory@evil.example"'],
+    ...['"<mallory@evil.example>"', "=?utf-8?q?Ja=C5=84?=", "=?utf-8?B?TWFsbG9yeSA8bUBldmlsLmV4YW1wbGU+?=", "Żółw"],
+  );
+
+  test("both find the mailbox that RFC 5322 puts there", () => {
+    fc.assert(
+      fc.property(address, phrase, comment, comment, (written, name, before, after) => {
+        const value = `${before} ${name} <${written}> ${after}`;
+        expect(strictMailbox(value)).toBe(written.replace(/[A-Z]/g, (letter) => letter.toLowerCase()));
+        expect(addresses([value]).map((one) => one.address)).toEqual([strictMailbox(value)]);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test("accept only what a mail to it would be sent to", async () => {
+    const transport = nodemailer.createTransport({ streamTransport: true, buffer: true });
+    const sample = fc.sample(address, { numRuns: 200, seed: 7 }).flatMap((one) => strictMailbox(one) ?? []);
+    for (const one of sample) {
+      const sent = await transport.sendMail({
+        from: "a@b.example",
+        to: { name: "Jan <x@evil.example>", address: one },
+        text: "x",
+      });
+      expect(sent.envelope.to).toEqual([one]);
+    }
+    expect(sample.length).toBe(200);
+  });
+});
+
+test("a hostile From costs little", () => {
+  for (const part of ["<", '"', "(", "\\", " ", "a@", '""', "()", "<>"]) {
+    const started = performance.now();
+    strictMailbox(part.repeat(1_000_000 / part.length));
+    strictMailbox(part.repeat(1_900 / part.length));
+    expect(performance.now() - started).toBeLessThan(300);
+  }
+});
