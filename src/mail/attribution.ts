@@ -77,7 +77,7 @@ export function attributionAt(lines: string[], at: number): Attribution | null {
     const strength = judge(joined.toLowerCase(), begins, count);
     if (strength !== null) found = { strength, lineCount: count };
     // A colon ends the sentence: what follows belongs to something else. An address may still be followed by "wrote:".
-    if (strength === "strong" || /[:：]$/u.test(line)) break;
+    if (strength === "strong" || line.endsWith(":") || line.endsWith("：")) break;
   }
   return found;
 }
@@ -102,9 +102,28 @@ function bare(text: string): string {
     .replace(/[-–—~\s]+$/u, "");
 }
 
-/** Cheap: a line that can be the last of an attribution ends with a colon, an address, or one of the verbs. */
+const lastVerbWords = new Set(verbs.map((verb) => verb.slice(verb.lastIndexOf(" ") + 1)));
+
+/** Cheap: a line that can be the last of an attribution ends with a colon, an address, or a verb's last word. */
 function couldEnd(line: string): boolean {
-  return /[:：>)\]*-]$/u.test(line) || endVerb.test(line.toLowerCase());
+  const end = line.trimEnd();
+  const last = end.at(-1);
+  if (last === undefined) return false;
+  if (":：>)]*-".includes(last)) return true;
+  return end.length < lineCharsMax && lastVerbWords.has(end.slice(end.lastIndexOf(" ") + 1).toLowerCase());
+}
+
+/**
+ * Tells cheaply, for line numbers asked in rising order, whether an attribution could begin there, so that the costly
+ * look is kept for few lines. Every line is looked at once.
+ */
+export function attributionScout(lines: string[]): (at: number) => boolean {
+  let end = 0;
+  return (at) => {
+    if (end < at) end = at;
+    while (end < lines.length && end < at + linesMax && !couldEnd(lines[end] ?? "")) end++;
+    return end < lines.length && end < at + linesMax;
+  };
 }
 
 function judge(joined: string, begins: Beginning, count: number): "strong" | "weak" | null {

@@ -22,6 +22,14 @@ export function fieldAt(line: string): { field: QuotedField; value: string } | n
   return field === undefined ? null : { field, value: text.slice(colon + 1).trim() };
 }
 
+/** Cheap: whether a block or an announcement could begin with this line. */
+export function mayBeHeader(line: string): boolean {
+  if (line.length > 600) return false;
+  if (line.length < 240 && "-_=~‐‑–—−#*+".includes(line.trimStart().charAt(0))) return true;
+  if (line.includes(":") || line.includes("：")) return true;
+  return line.length < 24 && fieldNames.has(line.trim().toLowerCase());
+}
+
 /** What dashes and the like leave of a separator line: "-----Original Message-----" → "original message". */
 function betweenDashes(line: string): { words: string; dashed: boolean } {
   const text = plainLine(line).replace(/\*/g, "");

@@ -92,14 +92,13 @@ function readTag(html: string, at: number, end: number): Tag {
     const close = html.indexOf("-->", at + 4);
     return { name: "", closing: false, attributes: "", next: close === -1 ? end : close + 3 };
   }
+  // "<" of a text such as "a < b" opens no tag.
+  if (!/[a-zA-Z!?/]/.test(html[at + 1] ?? "")) return { name: "", closing: false, attributes: "", next: at + 1 };
   const close = html.indexOf(">", at);
   const next = close === -1 ? end : close + 1;
   const closing = html[at + 1] === "/";
   const head = html.slice(at + (closing ? 2 : 1), Math.min(next - 1, at + 1_500));
   const name = /^[a-zA-Z][\w:-]{0,30}/.exec(head)?.[0].toLowerCase() ?? "";
-  // "<" of a text such as "a < b" opens no tag.
-  if (name === "" && !/^[!?/]/.test(html[at + 1] ?? ""))
-    return { name: "", closing: false, attributes: "", next: at + 1 };
   return { name, closing, attributes: head.slice(name.length).toLowerCase(), next };
 }
 

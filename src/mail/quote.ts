@@ -3,12 +3,15 @@
  * menu paths. A block without an attribution above is a quote only while nothing speaks for a look-alike.
  */
 
-const mark = /^\s{0,3}(?:>|&gt;|\uff1e)/u;
-
+/** Whether the line is marked as a quote: ">" (also as HTML writes it, or in full width) after at most three spaces. */
 export function isQuoted(line: string): boolean {
-  if (!mark.test(line)) return false;
+  let i = 0;
+  while (i < 3 && (line[i] === " " || line[i] === "\t" || line[i] === "\u00a0")) i++;
+  const first = line[i];
+  if (first === "&") return line.startsWith("&gt;", i);
+  if (first !== ">" && first !== "\uff1e") return false;
   // mbox files write ">From" for a line of text that begins with "From ".
-  return !/^>+From\s\S/.test(line);
+  return i > 0 || line[1] !== "F" || !line.startsWith(">From ");
 }
 
 /** The quote's text without its marks, however deep. */

@@ -80,14 +80,18 @@ function warningEnds(text: string): boolean {
   );
 }
 
+/** Passages beyond these are many times more than people write; the last one is always looked at. */
+const passagesMax = 1_000;
+
 /** Marks what ends each of the writer's passages: signatures, advertising, notices, footers. Nothing at or after `kept`. */
 export function cutTail(lines: string[], fates: Fates, kept: number): void {
   let start = 0;
   let above = false;
+  let passages = 0;
   for (let i = 0; i <= kept; i++) {
     const fate = i === kept ? "attribution" : (fates[i] ?? null);
     if (fate === null) continue;
-    if (start < i) {
+    if (start < i && (passages++ < passagesMax || i === kept)) {
       tailOf(lines, fates, start, i - 1, fate !== "quote", above);
       above ||= hasOwn(lines, fates, start, i - 1);
     }

@@ -4,9 +4,9 @@
  * Doubt keeps text: cutting a customer's words away is worse than showing a quote.
  */
 
-import { attributionAt } from "./attribution.ts";
+import { attributionAt, attributionScout } from "./attribution.ts";
 import { type Cut, type CutRule, cut, cutsOf, type Fates, gather } from "./cut.ts";
-import { headerBlockAt, isForwardedLine, isOriginalMessageLine, isRule } from "./headerBlock.ts";
+import { headerBlockAt, isForwardedLine, isOriginalMessageLine, isRule, mayBeHeader } from "./headerBlock.ts";
 import { applyHtml } from "./htmlView.ts";
 import { isQuoted, looksTyped, quotedBlockEnd, unquote } from "./quote.ts";
 import { cutBanner, cutTail, isReplyMarker } from "./signature.ts";
@@ -29,12 +29,17 @@ export function visible(text: string, html: string | null): { visible: string; e
   return { visible: gather(lines, fates, true), elided: gather(lines, fates, false), cuts: cutsOf(lines, fates) };
 }
 
+/** Costly looks at lines that could begin a quote: a mail has some dozens, a pasted log or an attack has thousands. */
+const looksMax = 3_000;
+
 /**
  * Walks once from top to bottom; every step goes forward, so the work is linear in the lines. Returns the first line of
  * what was passed on and stays whole, or the number of lines.
  */
 function cutQuotes(lines: string[], fates: Fates): number {
   let announced = false;
+  let looks = 0;
+  const mayBeAttribution = attributionScout(lines);
   let firstOwn = lines.length;
   let at = 0;
   while (at < lines.length) {
@@ -45,15 +50,17 @@ function cutQuotes(lines: string[], fates: Fates): number {
     }
     if (isQuoted(line)) {
       // Apple Mail marks what it passes on like a quote, with the announcement inside.
-      if (!announced && isForwardedLine(unquote(line))) return at;
+      const doubtful = !announced && looks++ < looksMax;
+      if (doubtful && isForwardedLine(unquote(line))) return at;
       const end = quotedBlockEnd(lines, at);
-      if (announced || !looksTyped(lines, at, end)) cut(lines, fates, at, end, "quote");
+      if (!doubtful || !looksTyped(lines, at, end)) cut(lines, fates, at, end, "quote");
       else firstOwn = Math.min(firstOwn, at);
       at = end + 1;
       continue;
     }
-    if (isForwardedLine(line)) return at;
-    const step = boundaryAt(lines, at, firstOwn);
+    const costly = (mayBeHeader(line) || mayBeAttribution(at)) && looks++ < looksMax;
+    if (costly && isForwardedLine(line)) return at;
+    const step = costly ? boundaryAt(lines, at, firstOwn) : null;
     if (step === "keepRest") return at;
     if (step === null) {
       if (!isRule(line)) firstOwn = Math.min(firstOwn, at);
