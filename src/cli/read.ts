@@ -6,117 +6,97 @@ import { once } from "node:events";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { type Config, environment, readConfig } from "../config.ts";
+import { environment, readConfig } from "../config.ts";
 import { openReaders, type Readers } from "../io/readers.ts";
 import { limits } from "../mail/limits.ts";
 import { UnreadableMail } from "../mail/read.ts";
 import type { OwnMarks } from "../mail/reference.ts";
 import { type Desk, DeskError, parseDesk } from "../ticket/desk.ts";
+import { type Command, CommandError, readWords, UsageError } from "./command.ts";
 import { forPeople, type Reading, seen, unreadable } from "./reading.ts";
-
-const summary = "what intray sees in a mail, with reasons; touches nothing";
-const usage = `Usage: intray read <file|folder|->… [--json] [--explain]
-
-  <file>      one mail as it came (.eml, a Maildir file, anything)
-  <folder>    every mail in it and below, in the order of names
-  -           one mail from standard input
-  --json      one JSON object a mail and line
-  --explain   say also which rule decided and where in the mail
-
-Example: npx intray read --json test/mails | head -3`;
-
-export const read = { name: "read", summary, usage, run };
 
 type Options = { paths: string[]; json: boolean; explain: boolean };
 
-/** Exit status: 0 done, 1 something could not be opened, 2 used wrongly. */
-async function run(argv: string[]): Promise<number> {
-  const options = optionsOf(argv);
-  if (typeof options === "number") return options;
-  const config = configOf();
-  const desk = await deskOf(config?.deskFile ?? "desk.yaml");
-  if (desk === "wrong") return 1;
-  const own: OwnMarks = { loopId: null, keys: config === null || config.keys.length === 0 ? null : config.keys };
-  const readers = openReaders({ threadCount: Math.max(1, availableParallelism()), own });
+export const read: Command = {
+  name: "read",
+  task: "mail",
+  summary: "what intray sees in a mail, with reasons; touches nothing",
+  usage: `npx intray read <file|folder|->… [--json] [--explain]
+
+A file is one mail as it came, a folder every mail in it and below in the order of names, - one mail from the standard
+input. --json prints one object a mail and line; --explain says also which rule decided and where in the mail.
+Example: npx intray read --json test/mails | head -3`,
+  async run(argv) {
+    const { values, positionals } = readWords("read", argv, {
+      json: { type: "boolean", default: false },
+      explain: { type: "boolean", default: false },
+    });
+    if (positionals.length === 0) {
+      throw new UsageError("intray read: no mail named; give a file, a folder or -, as in: npx intray read mail.eml");
+    }
+    return await readAll({ paths: positionals, json: values.json, explain: values.explain });
+  },
+};
+
+/** Exit status 1 when something could not be opened; what could not be understood is an answer too. */
+async function readAll(options: Options): Promise<number> {
+  const desk = await deskOf(environment().DESK_FILE ?? "desk.yaml");
+  const readers = openReaders({ threadCount: threads, own: ownMarks() });
   try {
-    return await readAll(options, readers, desk);
+    return await readInOrder(options, readers, desk);
   } finally {
     await readers.close();
   }
 }
 
-function optionsOf(argv: string[]): Options | number {
-  try {
-    const { values, positionals } = parseArgs({
-      args: argv,
-      allowPositionals: true,
-      options: { json: { type: "boolean" }, explain: { type: "boolean" }, help: { type: "boolean", short: "h" } },
-    });
-    if (values.help === true) {
-      console.log(usage);
-      return 0;
-    }
-    if (positionals.length === 0) return wrongUse("no file named");
-    return { paths: positionals, json: values.json === true, explain: values.explain === true };
-  } catch (error) {
-    return wrongUse(error instanceof Error ? (error.message.split(". ")[0] ?? "") : String(error));
-  }
-}
+const threads = Math.max(1, availableParallelism());
 
-function wrongUse(what: string): number {
-  console.error(
-    `intray read: ${what}; name a mail, a folder or -, as in: intray read mail.eml (see intray read --help)`,
-  );
-  return 2;
-}
-
-/** Only our own marks and the name of the desk's file are taken from the environment, and only if it is whole. */
-function configOf(): Config | null {
+/** Our own mail is recognised where the environment holds its keys; nothing else of it is needed here. */
+function ownMarks(): OwnMarks {
   try {
-    return readConfig(environment());
+    const { keys } = readConfig(environment());
+    return { loopId: null, keys: keys.length === 0 ? null : keys };
   } catch {
-    return null;
+    return { loopId: null, keys: null };
   }
 }
 
-async function deskOf(file: string): Promise<Desk | null | "wrong"> {
+/** Without a desk, severity and request type stay null. */
+async function deskOf(file: string): Promise<Desk | null> {
   const text = await readFile(file, "utf8").catch(() => null);
   if (text === null) return null;
   try {
     return parseDesk(text, file);
   } catch (error) {
-    if (!(error instanceof DeskError)) throw error;
-    console.error(`intray read: ${error.message}`);
-    return "wrong";
+    if (error instanceof DeskError) throw new CommandError(error.message);
+    throw error;
   }
 }
 
 type Outcome = { reading: Reading; failed: boolean };
 
 /** Keeps a few readings ahead of the one being printed, so that all threads work and memory stays flat. */
-async function readAll(options: Options, readers: Readers, desk: Desk | null): Promise<number> {
+async function readInOrder(options: Options, readers: Readers, desk: Desk | null): Promise<number> {
   const ahead: Promise<Outcome>[] = [];
-  const aheadMax = Math.max(1, availableParallelism()) * 4;
   let failed = false;
   let written = true;
   const printNext = async () => {
     const outcome = await ahead.shift();
     if (outcome === undefined || !written) return;
     failed ||= outcome.failed;
-    written = await print(options, outcome.reading);
+    written = await show(options, outcome.reading);
   };
   for await (const path of walk(options.paths)) {
     if (!written) break;
     ahead.push(readOne(path, readers, desk, options.explain));
-    if (ahead.length >= aheadMax) await printNext();
+    if (ahead.length >= threads * 4) await printNext();
   }
   while (ahead.length > 0) await printNext();
   return failed ? 1 : 0;
 }
 
 /** False once nobody listens any more (`intray read … | head`). */
-async function print(options: Options, reading: Reading): Promise<boolean> {
+async function show(options: Options, reading: Reading): Promise<boolean> {
   const text = options.json ? JSON.stringify(reading) : forPeople(reading);
   if (process.stdout.destroyed || process.stdout.writableEnded) return false;
   const flowing = process.stdout.write(`${text}\n`, () => {});

@@ -183,7 +183,8 @@ function explained(explain: Explanation | undefined): string[] {
   const where = header === null ? "" : `, by ${header.slice(0, 200)}`;
   const severity = explain.severityFrom === null ? [] : [`  why: severity from ${explain.severityFrom}`];
   const cuts = explain.cuts.map(
-    (cut) => `  why: lines ${cut.from}–${cut.to} cut as ${cut.rule}: ${cut.firstLine.slice(0, 100)}`,
+    (cut) =>
+      `  why: ${cut.from === cut.to ? `line ${cut.from}` : `lines ${cut.from}–${cut.to}`} cut as ${cut.rule}: ${cut.firstLine.slice(0, 100)}`,
   );
   return [`  why: ${rule}${where}`, `  why: text taken from ${explain.textFrom}`, ...severity, ...cuts];
 }
