@@ -5,8 +5,9 @@
 import { tellDuration } from "../duration.ts";
 import type { Language } from "../letter.ts";
 import type { Calendar } from "./calendar.ts";
-import type { Clock, Turn } from "./clock.ts";
+import type { Clock } from "./clock.ts";
 import { gapBetween, isWorthTelling, localDay, tellDay, tellGap, tellTime } from "./gap.ts";
+import { endOf, type Piece, piecesOf } from "./pieces.ts";
 import type { Target } from "./policy.ts";
 import { type Words, wordsOf } from "./words.ts";
 
@@ -45,7 +46,7 @@ export function whyDue(calendar: Calendar, clock: Clock, language: Language, abo
   const first = clock.spans[0]?.from ?? clock.startedAt;
   if (clock.target.clock === "business") {
     const counts = calendar.nextOpening(first);
-    const gaps = piecesOf(teller).flatMap((piece) =>
+    const gaps = piecesOf(teller.calendar, teller.clock).flatMap((piece) =>
       piece.kind === "gap" ? [gapBetween(calendar, piece, language)] : [],
     );
     const told = gaps.filter(isWorthTelling).map((gap) => uncapital(tellGap(gap, teller.words)));
@@ -66,89 +67,11 @@ type Teller = {
   end: number;
 };
 
-/** `closes`: this stretch ends because the calendar closes. */
-type Piece =
-  | { kind: "began"; from: number; to: number; isFirst: boolean; why: string }
-  | { kind: "counted"; from: number; to: number; closes: boolean }
-  | { kind: "gap"; from: number; to: number }
-  | { kind: "paused"; from: number; to: number }
-  | { kind: "turn"; from: number; to: number; turn: Turn; after: Target };
-
-function endOf(clock: Clock): number {
-  if (clock.stoppedAt !== null) return clock.stoppedAt;
-  if (clock.dueAt !== null) return Math.max(clock.dueAt, clock.breachedAt ?? clock.dueAt);
-  return clock.spans.at(-1)?.to ?? clock.startedAt;
-}
-
-/** The clock's life in order, cut where it closed, opened, paused, went on or was changed. */
-function piecesOf(teller: Teller): Piece[] {
-  const { clock, end } = teller;
-  const turns = turnsOf(clock).filter((turn) => turn.from <= end);
-  const pieces: Piece[] = [];
-  for (const [index, span] of clock.spans.entries()) {
-    if (span.from > end) break;
-    const until = Math.min(span.to ?? end, end);
-    pieces.push({ kind: "began", from: span.from, to: span.from, isFirst: index === 0, why: span.why });
-    pieces.push(...stretchesBetween(teller, span.from, until));
-    const goesOnAt = clock.spans[index + 1]?.from;
-    if (span.to !== null && span.to <= end && (goesOnAt !== undefined || clock.state === "paused")) {
-      pieces.push({ kind: "paused", from: span.to, to: Math.min(goesOnAt ?? end, end) });
-    }
-  }
-  for (const turn of turns) insertTurn(pieces, turn);
-  return pieces;
-}
-
-function stretchesBetween(teller: Teller, from: number, until: number): Piece[] {
-  if (teller.clock.target.clock === "wall") {
-    return until > from ? [{ kind: "counted", from, to: until, closes: false }] : [];
-  }
-  const pieces: Piece[] = [];
-  let at = from;
-  for (const open of teller.calendar.spansOf(from, until)) {
-    if (open.from > at) pieces.push({ kind: "gap", from: at, to: open.from });
-    pieces.push({ kind: "counted", ...open, closes: !teller.calendar.isOpen(open.to) });
-    at = open.to;
-  }
-  if (until > at) pieces.push({ kind: "gap", from: at, to: until });
-  return pieces;
-}
-
-type TurnPiece = Extract<Piece, { kind: "turn" }>;
-
-/** Re-bases and bounces, each with the target that held from then on. */
-function turnsOf(clock: Clock): TurnPiece[] {
-  const turns: TurnPiece[] = [];
-  let after = clock.target;
-  for (const turn of [...(clock.turns ?? [])].reverse()) {
-    if (turn.kind === "rebased" || turn.kind === "reopened") {
-      turns.unshift({ kind: "turn", from: turn.at, to: turn.at, turn, after });
-    }
-    after = turn.before ?? after;
-  }
-  return turns;
-}
-
-/** A counted stretch is cut at the turn; a pause or closing is told whole, before the turns in it. */
-function insertTurn(pieces: Piece[], turn: TurnPiece): void {
-  const index = pieces.findIndex((piece) => piece.to > turn.from);
-  const piece = pieces[index];
-  if (piece === undefined) pieces.push(turn);
-  else if (piece.kind === "counted" && piece.from < turn.from) {
-    pieces.splice(index, 1, { ...piece, to: turn.from, closes: false }, turn, { ...piece, from: turn.from });
-  } else if (piece.from >= turn.from) pieces.splice(index, 0, turn);
-  else {
-    let after = index + 1;
-    while (pieces[after]?.kind === "turn") after++;
-    pieces.splice(after, 0, turn);
-  }
-}
-
 type Told = Line & { piece: Piece };
 
 function linesOf(teller: Teller): Told[] {
   const lines: Told[] = [];
-  for (const piece of piecesOf(teller)) {
+  for (const piece of piecesOf(teller.calendar, teller.clock)) {
     const words = tellPiece(teller, piece, lines);
     if (words === null) continue;
     const countedMs = piece.kind === "counted" ? piece.to - piece.from : 0;
