@@ -3,6 +3,7 @@ import { accounts } from "./cli/accounts.ts";
 import { apply } from "./cli/apply.ts";
 import { type Command, CommandError, print, UsageError } from "./cli/command.ts";
 import { deliver } from "./cli/deliver.ts";
+import { demo } from "./cli/demo.ts";
 import { doctor } from "./cli/doctor.ts";
 import { migrate } from "./cli/migrate.ts";
 import { preview } from "./cli/preview.ts";
@@ -23,6 +24,7 @@ const tasks = {
 };
 
 const commands: [keyof typeof tasks, Command][] = [
+  ["run", demo],
   ["run", start],
   ["run", worker],
   ["run", web],

@@ -105,15 +105,28 @@ function giveTo(path: string, user: RunAs): void {
   if (user.uid !== undefined) chownSync(path, user.uid, user.gid);
 }
 
+export interface RunningServer {
+  pid: number;
+  port: number;
+}
+
 /** The live server of this data folder, by its pid file (line 1 pid, line 4 port); null for a file left behind. */
-export function runningServer(data: string): { pid: number; port: number } | null {
+export function runningServer(data: string): RunningServer | null {
   try {
     const lines = readFileSync(join(data, "postmaster.pid"), "utf8").split("\n");
     const pid = Number(lines[0]);
-    const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
-    return command.includes(data) ? { pid, port: Number(lines[3]) } : null;
+    return serves(pid, data) ? { pid, port: Number(lines[3]) } : null;
   } catch {
     return null;
+  }
+}
+
+/** Whether this process is a server of this data: after a restart of the machine a pid belongs to anyone. */
+function serves(pid: number, data: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").includes(data);
+  } catch {
+    return false;
   }
 }
 
@@ -121,7 +134,7 @@ export function runningServer(data: string): { pid: number; port: number } | nul
 export async function stopLeftover(folder: string): Promise<void> {
   const data = join(folder, "pgdata");
   const server = runningServer(data);
-  if (server) await endProcess(server.pid, () => runningServer(data)?.pid !== server.pid);
+  if (server) await endProcess(server.pid, () => !serves(server.pid, data));
 }
 
 /** SIGINT is PostgreSQL's fast shutdown, SIGQUIT leaves at once and recovers at the next start. */
@@ -131,14 +144,18 @@ export async function endProcess(pid: number, gone: () => boolean): Promise<void
     ["SIGQUIT", limits.hardStopTimeoutMs],
     ["SIGKILL", limits.hardStopTimeoutMs],
   ] as const;
-  for (const [signal, timeoutMs] of steps) {
-    if (pid <= 0 || gone()) return;
-    try {
-      process.kill(pid, signal);
-    } catch {
-      return;
-    }
+  for (const [name, timeoutMs] of steps) {
+    if (pid <= 0 || gone() || !signal(pid, name)) return;
     for (const until = Date.now() + timeoutMs; Date.now() < until && !gone(); ) await sleep(10);
+  }
+}
+
+/** False when there is no such process any more. */
+export function signal(pid: number, name: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, name);
+  } catch {
+    return false;
   }
 }
 

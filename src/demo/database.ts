@@ -1,12 +1,12 @@
 /**
  * A real PostgreSQL out of an npm package, for the demo, for tests and for `intray start` without DATABASE_URL. One
- * process owns the server of a folder; a second one that asks for the same folder shares it. What a killed process left
- * running is stopped before a new server starts.
+ * process owns the server of a folder, others that ask for the same folder share it, and the last of them stops it. What a
+ * killed process left running is stopped before a new server starts.
  */
 import type { ChildProcess } from "node:child_process";
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, realpathSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -19,8 +19,10 @@ import {
   lastLogLine,
   launch,
   type Place,
+  type RunningServer,
   readPassword,
   runningServer,
+  signal,
   stopLeftover,
 } from "./cluster.ts";
 
@@ -45,8 +47,9 @@ export interface Database {
   port: number;
   /** Where the data really is: `folder` or `fallbackFolder`. */
   folder: string;
-  /** Another process runs the server; stop() leaves it running. */
+  /** Another process started the server. */
   shared: boolean;
+  /** Stops the server unless another process uses it still. */
   stop(): Promise<void>;
 }
 
@@ -63,7 +66,7 @@ export async function startPostgres(options: DatabaseOptions): Promise<Database>
   };
   const until = Date.now() + startTimeoutMs;
   while (Date.now() < until) {
-    const lock = await lockFolder(folder);
+    const lock = await holdName(lockName(folder));
     if (lock) {
       try {
         return await own(place, options, lock, until);
@@ -72,10 +75,8 @@ export async function startPostgres(options: DatabaseOptions): Promise<Database>
         throw error;
       }
     }
-    const port = runningServer(place.data)?.port;
-    if (port !== undefined && (await answers(urlOf(place, port)))) {
-      return { url: urlOf(place, port), port, folder, shared: true, stop: async () => {} };
-    }
+    const server = runningServer(place.data);
+    if (server && (await answers(urlOf(place, server.port)))) return await share(place, server);
     await sleep(100);
   }
   throw new DatabaseNotEmbedded(
@@ -84,6 +85,10 @@ export async function startPostgres(options: DatabaseOptions): Promise<Database>
 }
 
 async function own(place: Place, options: DatabaseOptions, lock: Server, until: number): Promise<Database> {
+  const running = runningServer(place.data);
+  if (running && isShared(place.folder) && (await answers(urlOf(place, running.port)))) {
+    return owned(place, running, lock);
+  }
   await stopLeftover(place.folder);
   // The pid of a server that was killed may belong to anyone by now, and PostgreSQL would not start beside it.
   rmSync(join(place.data, "postmaster.pid"), { force: true });
@@ -91,9 +96,8 @@ async function own(place: Place, options: DatabaseOptions, lock: Server, until: 
   for (let attempt = 1; ; attempt += 1) {
     const port = options.port ?? (await freePort());
     const child = launch(place, port, options.settings ?? []);
-    const url = urlOf(place, port);
-    const failure = await untilReady(child, url, until);
-    if (failure === null) return owned(child, { url, port, folder: place.folder }, lock);
+    const failure = await untilReady(child, urlOf(place, port), until);
+    if (failure === null && child.pid !== undefined) return owned(place, { pid: child.pid, port }, lock);
     await endProcess(child.pid ?? 0, () => hasEnded(child));
     const last = lastLogLine(place.log);
     // Between finding a free port and using it somebody else may take it.
@@ -102,16 +106,37 @@ async function own(place: Place, options: DatabaseOptions, lock: Server, until: 
   }
 }
 
-function owned(child: ChildProcess, where: Omit<Database, "shared" | "stop">, lock: Server): Database {
-  // Whatever ends this process, the server must not outlive it; a kill -9 is met by stopLeftover at the next start.
-  const endWithUs = () => child.kill("SIGINT");
-  process.once("exit", endWithUs);
-  const stop = async () => {
-    process.off("exit", endWithUs);
-    await endProcess(child.pid ?? 0, () => hasEnded(child));
-    lock.close();
+function owned(place: Place, server: RunningServer, lock: Server): Database {
+  // However this process ends, the server must not outlive it; a kill -9 is met by stopLeftover at the next start.
+  const endWithUs = () => {
+    if (!isShared(place.folder)) signal(server.pid, "SIGINT");
   };
-  return { ...where, shared: false, stop };
+  process.once("exit", endWithUs);
+  let stopped = false;
+  const stop = async () => {
+    if (stopped) return;
+    stopped = true;
+    process.off("exit", endWithUs);
+    // The last one out turns off the light: while others share the server, it is theirs to stop.
+    if (!isShared(place.folder)) await stopLeftover(place.folder);
+    await closed(lock);
+  };
+  return { url: urlOf(place, server.port), port: server.port, folder: place.folder, shared: false, stop };
+}
+
+async function share(place: Place, server: RunningServer): Promise<Database> {
+  const name = `${lockName(place.folder)}/${process.pid}-${randomBytes(4).toString("hex")}`;
+  const mark = await holdName(name);
+  let stopped = false;
+  const stop = async () => {
+    if (stopped) return;
+    stopped = true;
+    if (mark) await closed(mark);
+    const lock = await holdName(lockName(place.folder));
+    // Nobody owns it any more: whoever started it has gone before us.
+    if (lock) await owned(place, server, lock).stop();
+  };
+  return { url: urlOf(place, server.port), port: server.port, folder: place.folder, shared: true, stop };
 }
 
 /** Null when it answers, or what became of it. */
@@ -139,19 +164,31 @@ async function answers(url: string): Promise<boolean> {
 }
 
 /**
- * One launcher per folder: a name in Linux' abstract socket space, which the kernel frees when its holder ends, however
- * it ends. Null when another process holds it.
+ * One owner per folder: a name in Linux' abstract socket space, which the kernel frees when its holder ends, however it
+ * ends. Those who share the server hold a name below it.
  */
-async function lockFolder(folder: string): Promise<Server | null> {
-  const name = createHash("sha256").update(realpathSync(folder)).digest("hex").slice(0, 32);
+function lockName(folder: string): string {
+  return `intray/postgres/${createHash("sha256").update(folder).digest("hex").slice(0, 32)}`;
+}
+
+/** Null when another process holds the name. */
+async function holdName(name: string): Promise<Server | null> {
   const server = createServer((socket) => socket.destroy());
   server.unref();
   return await new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) =>
       error.code === "EADDRINUSE" ? resolve(null) : reject(error),
     );
-    server.listen({ path: `\0intray/postgres/${name}` }, () => resolve(server));
+    server.listen({ path: `\0${name}` }, () => resolve(server));
   });
+}
+
+function isShared(folder: string): boolean {
+  return readFileSync("/proc/net/unix", "utf8").includes(`@${lockName(folder)}/`);
+}
+
+async function closed(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => server.close(() => resolve()));
 }
 
 /** A TCP port of the loopback that nobody uses at this moment. */
