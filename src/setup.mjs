@@ -5,7 +5,7 @@
  */
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, lstatSync, mkdirSync, openSync, readFileSync, symlinkSync } from "node:fs";
+import { existsSync, lstatSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
@@ -21,6 +21,8 @@ const needsDevelopment = process.env.npm_lifecycle_event === "pretest";
 
 /** Longer than any download takes; two set-ups at once wait for each other. */
 const turnTimeoutMs = 15 * 60_000;
+/** The end of npm's words is what tells. */
+const saidCharsMax = 200_000;
 
 try {
   if (!isSetUp()) await setUp();
@@ -74,22 +76,26 @@ function nodeDiffers() {
 }
 
 async function install() {
-  const log = logFile();
-  const output = openSync(log, "w");
   const [program, ...first] = npm();
   const development = needsDevelopment ? ["--include=dev"] : [];
   const quiet = ["--loglevel=error", "--no-audit", "--no-fund", "--no-progress"];
   const child = spawn(program, [...first, "ci", ...development, ...quiet], {
     cwd: root,
     env: { ...process.env, PATH: pathWithoutPackages() },
-    stdio: ["ignore", output, output],
+    stdio: ["ignore", "pipe", "pipe"],
   });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk) => {
+      said = (said + chunk).slice(-saidCharsMax);
+    });
+  }
   const code = await new Promise((resolve) => {
     child.once("error", (error) => resolve(error.message)).once("close", resolve);
   });
-  if (code !== 0) throw new Error(`npm ci ended with ${code}: ${firstError(log)} (all of it: ${log})`);
+  if (code !== 0) throw new Error(`npm ci ended with ${code}: ${firstError(said)} (all of it: ${keep(said)})`);
   const different = packagesDiffer() ?? nodeDiffers();
-  if (different) throw new Error(`after npm ci ${different}; are install scripts switched off? (log: ${log})`);
+  if (different) throw new Error(`after npm ci ${different}; are install scripts switched off? (log: ${keep(said)})`);
 }
 
 /**
@@ -109,19 +115,23 @@ function pathWithoutPackages() {
     .join(delimiter);
 }
 
-function logFile() {
-  const folder = join(root, ".intray");
-  try {
-    mkdirSync(folder, { recursive: true });
-    return join(folder, "setup.log");
-  } catch {
-    return join(tmpdir(), `intray-setup-${process.pid}.log`);
+/** Only a failure leaves a log behind. */
+function keep(said) {
+  for (const folderOf of [() => root, () => mkdtempSync(join(tmpdir(), "intray-setup-"))]) {
+    try {
+      const file = join(folderOf(), "setup.log");
+      writeFileSync(file, said);
+      return file;
+    } catch {
+      // A checkout that may not be written to.
+    }
   }
+  return "nowhere to be kept";
 }
 
 /** npm's first line that says something: "code E404" alone does not. */
-function firstError(log) {
-  const lines = readFileSync(log, "utf8")
+function firstError(said) {
+  const lines = said
     .split("\n")
     .map((line) => line.replace(/^npm (error|ERR!)\s*/, "").trim())
     .filter(Boolean);
