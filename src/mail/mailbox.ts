@@ -16,8 +16,10 @@ export function strictMailbox(value: string): string | null {
   const angle = bare.lastIndexOf("<");
   if (angle < 0) return strictAddress(bare);
   const name = plainTrim(bare.slice(0, angle));
-  if (!bare.endsWith(">") || !isPhrase(name)) return null;
-  return strictAddress(plainTrim(bare.slice(angle + 1, -1)));
+  if (!bare.endsWith(">")) return null;
+  const address = strictAddress(plainTrim(bare.slice(angle + 1, -1)));
+  // Some mailers repeat the address as a bare name: both readings are the same person then.
+  return isPhrase(name) || strictAddress(name.replace(/^'(.*)'$/, "$1")) === address ? address : null;
 }
 
 /** White space of RFC 5322 alone: JavaScript's own trim also takes no-break spaces and byte order marks away. */
@@ -25,9 +27,9 @@ function plainTrim(text: string): string {
   return text.replace(/^[ \t\r\n]+/, "").replace(/[ \t\r\n]+$/, "");
 }
 
-/** A phrase of words and quoted strings; the dots and letters of any script that people put there are fine. */
+/** A phrase of words and quoted strings; dots, square brackets and letters of any script are harmless. */
 function isPhrase(name: string): boolean {
-  return !/["<>()[\]:;@\\,]/.test(name.replace(/"(?:[^"\\]|\\.)*"/g, "x"));
+  return !/["<>():;@\\,]/.test(name.replace(/"(?:[^"\\]|\\.)*"/g, "x"));
 }
 
 /** Comments outside quotes taken out; null where a quote or a comment is left open, or one stands inside an address. */

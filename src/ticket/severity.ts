@@ -4,6 +4,8 @@
  * in a sentence never counts, and what came back in the quoted subject of a reply changes nothing.
  */
 
+import { linesOf, readReferences } from "./references.ts";
+
 /** The part of the desk's definition that tags are read by; severities stand most severe first. */
 export type TagRules = {
   severities: readonly { name: string; tags: readonly string[]; isDefault: boolean }[];
@@ -28,9 +30,6 @@ const subjectCharsMax = 2_000;
 const tagLinesMax = 20;
 const impactLinesMax = 200;
 const impactCharsMax = 500;
-const lineCharsMax = 2_000;
-const textCharsMax = 200_000;
-const referencesPerNameMax = 20;
 
 /**
  * Reads the tags of one mail. `subject` may still carry "Re:" and the marks of gateways; `body` is what the writer
@@ -44,7 +43,7 @@ export function readTags(
   const lines = linesOf(input.body);
   const subject = tagsOf(desk, bracketsOf(input.subject));
   const body = bodyTags(desk, lines);
-  const references = readReferences(desk, `${input.subject.slice(0, subjectCharsMax)}\n${input.body}`);
+  const references = readReferences(desk.references, `${input.subject.slice(0, subjectCharsMax)}\n${input.body}`);
   const impact = readImpact(lines);
   const fallback = desk.severities.find((severity) => severity.isDefault) ?? desk.severities.at(-1);
   const none = fallback?.name ?? "";
@@ -87,19 +86,31 @@ function tagsOf(desk: TagRules, contents: readonly string[]): Found {
   const found: Found = { severities: [], requestTypes: [] };
   for (const content of contents) {
     const whole = oneTag(desk, content);
-    const parts = whole ? [whole] : content.split(/[,;|/+&]/).map((part) => oneTag(desk, part));
-    if (!parts.every((part) => part !== null)) continue;
-    for (const part of parts) found[part.kind].push(part.name);
+    const tags = whole
+      ? [whole]
+      : (allTags(desk, content.split(/[,;:|/+&()]|\s[-–—]\s/)) ?? wordTags(desk, content) ?? []);
+    for (const tag of tags) found[tag.kind].push(tag.name);
   }
   return found;
+}
+
+/** "critical bug" is two tags; "a question" is one word and an article, so single letters stand alone. */
+function wordTags(desk: TagRules, content: string): Tag[] | null {
+  const words = content.split(" ").filter((word) => word !== "");
+  return words.every((word) => word.length > 1) ? allTags(desk, words) : null;
+}
+
+function allTags(desk: TagRules, parts: readonly string[]): Tag[] | null {
+  const tags = parts.filter((part) => part.trim() !== "").map((part) => oneTag(desk, part));
+  return tags.every((tag) => tag !== null) ? tags : null;
 }
 
 type Tag = { kind: keyof Found; name: string };
 
 /** Words that name the field in front of a value, folded as `fold` does. */
 const severityFields = new Set([
-  ...["severity", "sev", "priority", "prio", "urgency", "level", "category", "class", "cat", "severitylevel"],
-  ...["priorytet", "waznosc", "krytycznosc", "pilnosc", "kategoria", "poziom", "stopien", "klasa"],
+  ...["severity", "sev", "priority", "prio", "urgency", "level", "category", "class", "cat", "kat", "severitylevel"],
+  ...["priorytet", "waznosc", "krytycznosc", "pilnosc", "kategoria", "poziom", "stopien", "klasa", "waga"],
   ...["severityclass", "categoryofseverity", "prioritylevel", "ticketpriority", "ticketseverity", "issueseverity"],
   ...["poziomkrytycznosci", "poziomwaznosci", "kategoriazgloszenia", "priorytetzgloszenia", "waznosczgloszenia"],
 ]);
@@ -114,17 +125,23 @@ const impactFields = new Set([
 
 function oneTag(desk: TagRules, content: string): Tag | null {
   const words = content.split(/[\s:=_.#–—-]+/).filter((word) => word !== "");
-  const first = fold(words[0] ?? "");
-  const last = fold(words.at(-1) ?? "");
-  const rest = words.slice(1).join("");
+  const joined = words.join("");
+  const bare = withoutFields(words);
   const severity =
-    severityOf(desk, words.join("")) ??
-    (words.length > 1 && severityFields.has(first) ? severityOf(desk, rest, true) : null) ??
-    (words.length > 1 && severityFields.has(last) ? severityOf(desk, words.slice(0, -1).join(""), true) : null) ??
-    severityOf(desk, /^(?:sev|prio|severity|priority)([a-z0-9])$/.exec(fold(words.join("")))?.[1] ?? "", true);
+    severityOf(desk, joined) ??
+    (bare.length < words.length ? severityOf(desk, bare.join(""), true) : null) ??
+    severityOf(desk, /^(?:sev|prio|severity|priority)([a-z0-9])$/.exec(fold(joined))?.[1] ?? "", true);
   if (severity !== null) return { kind: "severities", name: severity };
-  const type = typeOf(desk, words.join("")) ?? (typeFields.has(first) ? typeOf(desk, rest) : null);
+  const isNamed = typeFields.has(fold(words.slice(0, -1).join("")));
+  const type = typeOf(desk, joined) ?? (isNamed ? typeOf(desk, words.at(-1) ?? "") : null);
   return type === null ? null : { kind: "requestTypes", name: type };
+}
+
+/** "severity level A" and "A category" without the words that only say what the value is. */
+function withoutFields(words: readonly string[]): readonly string[] {
+  const start = words.findIndex((word) => !severityFields.has(fold(word)));
+  const bare = words.slice(start < 0 ? words.length : start);
+  return bare.length > 1 && severityFields.has(fold(bare.at(-1) ?? "")) ? bare.slice(0, -1) : bare;
 }
 
 /** After "priority" or "sev" a bare number is the number of a P tag. */
@@ -174,7 +191,7 @@ type Field = { key: string; value: string };
 /** `Severity: B`, also as a list item, in bold, or with a full-width colon. Quoted lines are somebody else's. */
 function fieldOf(line: string): Field | null {
   const plain = line.replace(/^[\s*_•·–-]{1,10}/, "");
-  const colon = /[:：=]/.exec(plain.slice(0, tagCharsMax));
+  const colon = /[:：=]|\s[-–—]\s/.exec(plain.slice(0, tagCharsMax));
   if (!colon || line.trimStart().startsWith(">")) return null;
   const key = fold(plain.slice(0, colon.index).replace(/\([^()]*\)/, ""));
   return key === ""
@@ -236,56 +253,4 @@ function readImpact(lines: readonly string[]): string | null {
   }
   const text = [...said.join(" ").trim()].slice(0, impactCharsMax).join("");
   return text === "" ? null : text;
-}
-
-/** What customers are asked to name, by the desk's patterns; as written, each once, in order of appearance. */
-function readReferences(desk: TagRules, text: string): Record<string, string[]> {
-  const lines = linesOf(text);
-  const found: Record<string, string[]> = {};
-  for (const { name, pattern } of desk.references) {
-    const expression = referencePattern(pattern);
-    if (!expression) continue;
-    const values = new Set<string>();
-    for (const line of lines) {
-      if (values.size >= referencesPerNameMax) break;
-      for (const match of line.matchAll(expression)) {
-        if (values.size < referencesPerNameMax && standsAlone(line, match.index, match[0])) values.add(match[0]);
-      }
-    }
-    if (values.size > 0) found[name] = [...values];
-  }
-  return found;
-}
-
-/** A reference cut out of a longer word is another word. */
-function standsAlone(line: string, start: number, value: string): boolean {
-  const edges: [string, string][] = [
-    [line.charAt(start - 1), value.charAt(0)],
-    [line.charAt(start + value.length), value.charAt(value.length - 1)],
-  ];
-  return (
-    value !== "" &&
-    edges.every(([outside, inside]) => !(/[\p{L}\p{N}_]/u.test(outside) && /[\p{L}\p{N}_]/u.test(inside)))
-  );
-}
-
-/**
- * A pattern of the desk as an expression that strangers' text may meet, or null when it is wrong or could take more
- * than linear time: no groups that repeat, no look-around, no back references, at most two open-ended repetitions.
- */
-export function referencePattern(pattern: string): RegExp | null {
-  const bare = pattern.replace(/\\[^1-9k]/g, "x").replace(/\[\^?\]?[^\]]*\]/g, "x");
-  const isOpen = bare.match(/[*+]|\{\d+,\}/g) ?? [];
-  const isUnsafe = pattern.length > 200 || /\\|\(\?(?!:)|\)(?:[*+]|\{)/.test(bare) || isOpen.length > 2;
-  if (isUnsafe || pattern === "") return null;
-  try {
-    return new RegExp(pattern, "gi");
-  } catch {
-    return null;
-  }
-}
-
-function linesOf(text: string): string[] {
-  const lines = text.slice(0, textCharsMax).split(/\r\n|\r|\n/);
-  return lines.map((line) => line.slice(0, lineCharsMax));
 }

@@ -283,6 +283,10 @@ describe("the author", () => {
     ["ada@shop.example (Ada)"],
     ["Ada (the one (and only)) <ada@shop.example> (work)"],
     ["Ada\r\n <ada@shop.example>"],
+    ['"Ada <jan@acme.example>" <ada@shop.example>'],
+    ["ada@shop.example <ada@shop.example>"],
+    ["'ADA@shop.example' <ada@shop.example>"],
+    ["[Shop] Ada <ada@shop.example>"],
   ])("is one mailbox in %j", (value) => {
     expect(author([value], "ada@shop.example")).toMatchObject({
       level: "proven",

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readTags, referencePattern, type TagRules } from "../../src/ticket/severity.ts";
+import { referencePattern } from "../../src/ticket/references.ts";
+import { readTags, type TagRules } from "../../src/ticket/severity.ts";
 
 const desk: TagRules = {
   severities: [
@@ -66,6 +67,16 @@ describe("a subject's tag", () => {
     ["[B][question]", "B"],
     ["[B, question]", "B"],
     ["[shop] [C] x", "C"],
+    ["[A - critical] x", "A"],
+    ["[A: critical] x", "A"],
+    ["[A (critical)] x", "A"],
+    ["[critical bug] x", "A"],
+    ["[P2 issue] x", "B"],
+    ["[issue: B] x", "B"],
+    ["[Severity level: A] x", "A"],
+    ["[Priority level 1] x", "A"],
+    ["[kat. B] x", "B"],
+    ["[A!] x", "A"],
   ])("%j means %s", (subject, severity) => {
     expect(read(subject)).toMatchObject({ severity, severityFrom: "tag", askedSeverity: null });
   });
@@ -80,6 +91,9 @@ describe("a subject's tag", () => {
     "[D] checkout",
     "[A/B test] is broken",
     "[several] things",
+    "[a question mark] is missing",
+    "[severity]",
+    "[severity level]",
     "[cat] pictures",
     "[a shop is down]",
     "[]",
@@ -113,7 +127,9 @@ describe("a subject's tag", () => {
     ["[A][issue] x", "issue"],
     ["[B, request] x", "request"],
     ["[idea] [issue]", "idea"],
-    ["[feature request]", null],
+    ["[feature request]", "idea"],
+    ["[a question]", null],
+    ["[Request type: bug]", "issue"],
     ["question", null],
   ])("%j is of type %j", (subject, requestType) => {
     expect(read(subject).requestType).toBe(requestType);
@@ -144,6 +160,9 @@ describe("a line at the top of the text", () => {
     ["Severity: non-urgent", "non-urgent"],
     ["Severity: A-category", "A"],
     ["Severity: sev2", "B"],
+    ["Severity - B", "B"],
+    ["Severity level: B", "B"],
+    ["Priority – A", "A"],
     ["Dzień dobry,\r\n\r\nPriorytet: B\r\n", "B"],
   ])("%j means %s", (body, severity) => {
     expect(read("Checkout", body)).toMatchObject({ severity, severityFrom: "body" });
