@@ -70,8 +70,25 @@ test("a second start shares the running server, and its stop leaves it running",
   await shared.stop();
   expect(await ask(other.url, "select 1 as one")).toEqual([{ one: 1 }]);
   await other.kill();
-  const own = await startPostgres({ folder });
-  await own.stop();
+});
+
+test("a server that others share outlives its starter, and the last of them stops it", async () => {
+  const first = await startPostgres({ folder });
+  const second = await startPostgres({ folder });
+  await first.stop();
+  expect(await ask(second.url, "select 1 as one")).toEqual([{ one: 1 }]);
+  const third = await startPostgres({ folder });
+  expect(third).toMatchObject({ url: first.url, shared: false });
+  await second.stop();
+  await second.stop();
+  expect(await ask(third.url, "select 1 as one")).toEqual([{ one: 1 }]);
+  await third.stop();
+  await expect(ask(first.url, "select 1")).rejects.toMatchObject({ code: "ECONNREFUSED" });
+
+  const [owner, sharer] = [await startPostgres({ folder }), await startPostgres({ folder })];
+  await owner.stop();
+  await sharer.stop();
+  await expect(ask(sharer.url, "select 1")).rejects.toMatchObject({ code: "ECONNREFUSED" });
 });
 
 test("the server of a killed process is stopped and started anew, with every committed row", async () => {
