@@ -133,7 +133,8 @@ export function peopleIn(value: string): Address[] {
     for (const part of parts.slice(0, -1)) addName(people, part);
     if (seen.has(address)) continue;
     seen.add(address);
-    people.push({ name: nameIn(parts.at(-1) ?? ""), address });
+    const name = nameIn(parts.at(-1) ?? "");
+    people.push({ name: name.toLowerCase() === address ? "" : name, address });
   }
   for (const part of value.slice(from).split(";", addressesMax)) addName(people, part);
   return people.slice(0, addressesMax);

@@ -4,7 +4,7 @@
  */
 
 /** Lines that say "here follows a forwarded mail"; Gmail and Thunderbird put dashes around them, Apple a colon behind. */
-export const forwardMarkers: readonly string[] = [
+const forwardMarkerWords: readonly string[] = [
   ...["forwarded message", "begin forwarded message", "forwarded mail"],
   ...["start of forwarded message", "forwarded e-mail", "begin forwarded mail"],
   ...["this is a forwarded message", "forwarded email", "mensagem encaminhada", "forwarded"],
@@ -77,10 +77,17 @@ export const forwardMarkers: readonly string[] = [
   ...["전달된 메시지", "전달된 메일", "전달된 이메일", "전달 메일", "proslijeđena poruka", "posredovano sporočilo"],
   ...["prosleđena poruka", "препратено съобщение", "прослеђена порука", "edastatud kiri"],
   ...["pārsūtītā ziņa", "persiųstas laiškas", "هذه رسالة معاد توجيهها"],
+  ...["započni proslijeđenu poruku", "začni posredovano sporočilo"],
+  ...["începe mesajul redirecționat", "ileti başlangıcı", "edelleenlähetetty viesti"],
+  ...["перенаправлене повідомлення", "välitetty viesti / fwd.msg"],
+  ...["preposlaná správa --- forwarded message", "original forwarded message"],
+  ...["forwarding message", "wiadomość przekazana dalej", "treść przekazywanej wiadomości"],
+  ...["treść oryginalnej wiadomości", "weitergeleitete original-nachricht"],
+  ...["message réacheminé", "mensaje reexpedido", "reenviado"],
 ];
 
 /** Lines with dashes that stand above an earlier mail in answers as well as in forwards. */
-export const originalMarkers: readonly string[] = [
+const originalMarkerWords: readonly string[] = [
   ...["original message", "original mail", "original e-mail", "original email"],
   ...["original message text", "originalmessage", "wiadomość oryginalna"],
   ...["oryginalna wiadomość", "wiadomosc oryginalna", "oryginalna wiadomosc"],
@@ -109,7 +116,9 @@ const labelTable: Record<BlockField, readonly string[]> = {
     ...["寄件人", "보낸 사람", "보낸사람", "발신", "expéditeur", "remitente", "mittente", "remetente"],
     ...["afzender", "nadawca", "absender", "odesílatel", "odosielateľ", "avsändare"],
     ...["avsender", "afsender", "expeditor", "отправитель", "відправник", "de la", "šalje"],
-    ...["from (sender)", "발신자", "送信者", "de:", "lähettänyt"],
+    ...["from (sender)", "발신자", "送信者", "de:", "lähettänyt", "saatja", "expeditorul"],
+    ...["siuntėjas", "no", "pošiljatelj", "sender name", "nadawca wiadomości", "odesilatel"],
+    ...["från:", "absenderadresse", "pengirim", "người gửi", "מאת", "من"],
   ],
   date: [
     ...["date", "sent", "wysłano", "wyslano", "data", "datum", "gesendet", "gesendet am"],
@@ -133,7 +142,9 @@ const labelTable: Record<BlockField, readonly string[]> = {
       "보낸날짜",
     ],
     ...["일시", "poslano", "date/time", "sent at", "sent on", "wysłane", "data wysłania", "zeit"],
-    ...["kiedy", "envoyée", "fecha de envío", "poslané", "date envoyée", "發送時間"],
+    ...["kiedy", "envoyée", "fecha de envío", "poslané", "date envoyée", "發送時間", "gönderilen"],
+    ...["envoyé à", "kuupäev", "poslano:", "data e hora", "sent date", "data/godzina"],
+    ...["datum/uhrzeit", "发送", "日期时间", "תאריך", "wysłano dnia", "kelt", "date sent"],
   ],
   to: [
     ...["to", "do", "an", "à", "a", "para", "aan", "komu", "till", "til", "vastaanottaja"],
@@ -141,19 +152,23 @@ const labelTable: Record<BlockField, readonly string[]> = {
     ...["받는 사람", "받는사람", "수신", "destinataire", "destinataires", "destinatario", "destinatari"],
     ...["destinatário", "ontvanger", "odbiorca", "empfänger", "mottaker", "mottagare"],
     ...["modtager", "adresat", "pro", "pre", "получатель", "收信人", "수신자", "a:", "prima"],
-    ...["saaja", "kenelle"],
+    ...["saaja", "kenelle", "pour", "destinatarul", "saajad", "primatelj", "destinatários"],
+    ...["odbiorcy", "příjemce", "prijemca", "alıcılar", "אל", "إلى", "收件人地址", "til:"],
   ],
   cc: [
     ...["cc", "dw", "kopia", "do wiadomości", "kopie", "copie à", "copie", "copia"],
     ...["con copia", "cópia", "kopia till", "kopi", "kopio", "másolat", "másolatot kap"],
     ...["копія", "копия", "bilgi", "κοιν", "κοιν.", "κοινοποίηση", "抄送", "副本", "ccへ", "참조"],
     ...["kópia", "dw.", "udw", "cópia para", "cc a", "kopie (cc)", "pour info", "másolat:"],
-    ...["c.c.", "в копии"],
+    ...["c.c.", "в копии", "copy", "en copie", "kopija", "cc:", "w kopii", "kopie an"],
+    ...["másolatban", "în cc", "ktl", "kópie"],
   ],
   subject: [
     ...["subject", "temat", "betreff", "objet", "sujet", "asunto", "oggetto", "assunto"],
     ...["onderwerp", "předmět", "predmet", "ämne", "emne", "aihe", "tárgy", "subiect", "тема"],
     ...["konu", "θέμα", "件名", "主题", "主旨", "标题", "主題", "제목", "re", "wg", "titel", "assumpte"],
+    ...["subiectul", "naslov", "teema", "tema", "onderwerp:", "sujet du message", "asunto:"],
+    ...["נושא", "الموضوع", "主 题", "主旨："],
   ],
   other: [
     ...["bcc", "reply-to", "reply to", "odpowiedz do", "odpowiedz-do", "antwort an"],
@@ -166,15 +181,33 @@ const labelTable: Record<BlockField, readonly string[]> = {
     ...["sender", "organization", "organizacja", "organisation", "message-id", "x-mailer"],
     ...["sensitivity", "ответить", "categories", "kategorie", "resent-from", "ccii", "cci"],
     ...["cco", "ukryta kopia", "blindkopie", "delivered-to", "return-path", "mime-version"],
-    ...["content-type", "references", "in-reply-to", "user-agent"],
+    ...["content-type", "references", "in-reply-to", "user-agent", "odgovori na", "odpověď na"],
+    ...["vastaus", "válaszcím", "odpowiedź-do", "odpowiedź do", "răspuns către", "ответ-кому"],
+    ...["odpovedať-pre", "svara till", "yanıt adresi", "кому відповісти", "antworten an"],
+    ...["to (reply)", "followup-to", "newsgroups", "status", "size", "list-id", "approved"],
   ],
 };
 
 const labels: ReadonlyMap<string, BlockField> = new Map(
   (["other", "cc", "subject", "to", "date", "from"] as const).flatMap((field) =>
-    labelTable[field].map((label) => [label, field] as const),
+    labelTable[field].map((label) => [plainWord(label), field] as const),
   ),
 );
+
+/** Lower-case without the dot that lower-casing a Turkish İ leaves behind, white space single. */
+export function plainWord(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/\u0307/g, "")
+    .replace(/[\s\u00a0]+/g, " ")
+    .trim();
+}
+
+/** Every label of a header as mail programs write it, capitalised, for lines on which several run together. */
+export const allLabels: readonly string[] = [...labels.keys()].flatMap((label) => [
+  label.charAt(0).toUpperCase() + label.slice(1),
+  ...(label === "cc" || label === "dw" ? [label.toUpperCase()] : []),
+]);
 
 /** Which header a label means, or null. "Do" is To in Polish; "Da" From in Italian; "De" From in four languages. */
 export function fieldOf(label: string): BlockField | null {
@@ -189,7 +222,7 @@ export function fieldOf(label: string): BlockField | null {
 }
 
 /** Words before the colon of a subject that say "passed on". */
-export const forwardSubjects: ReadonlySet<string> = new Set([
+const forwardSubjectWords: readonly string[] = [
   ...["fwd", "fw", "forward", "forwarded", "wg", "tr", "pd", "rv", "i", "vb", "vs", "enc"],
   ...["doorst", "i̇lt", "ilt", "转发", "轉寄", "轉發", "転送", "전달", "przekazano", "przekaż"],
   ...["podaj dalej", "weitergeleitet", "transf", "réf", "renv", "reenv", "rnv", "fs", "vl"],
@@ -199,12 +232,18 @@ export const forwardSubjects: ReadonlySet<string> = new Set([
   ...["προωθ", "προώθηση", "inoltro", "inoltrato", "encaminhado", "encaminhar", "reenvío"],
   ...["reenviado", "doorgestuurd", "ilet", "iletilen", "yön", "prosl", "trs", "terusan"],
   ...["chuyển tiếp", "הועבר", "إعادة توجيه", "ส่งต่อ", "ds", "vdst", "pdf fwd"],
-  ...["przesłano dalej"],
-]);
+  ...["przesłano dalej", "redir.", "videresend", "vid", "bil", "doorgest", "przek", "pdk"],
+  ...["wtr", "fwd.", "fw.", "转", "轉", "전송", "forwardné", "preposl"],
+];
 
 /** Words before the colon that say "answered": they make a header block the quote of an answer. */
-export const replySubjects: ReadonlySet<string> = new Set([
+const replySubjectWords: readonly string[] = [
   ...["re", "odp", "aw", "antw", "sv", "rép", "rep", "r", "rif", "res", "resp", "vá"],
   ...["odpověď", "ynt", "atb", "回复", "回覆", "返信", "答复", "답장", "회신", "отв", "ответ", "відп"],
   ...["απ", "σχετ", "ref", "svar", "vast", "vs."],
-]);
+];
+
+export const forwardMarkers: ReadonlySet<string> = new Set(forwardMarkerWords.map(plainWord));
+export const originalMarkers: ReadonlySet<string> = new Set(originalMarkerWords.map(plainWord));
+export const forwardSubjects: ReadonlySet<string> = new Set(forwardSubjectWords.map(plainWord));
+export const replySubjects: ReadonlySet<string> = new Set(replySubjectWords.map(plainWord));

@@ -5,7 +5,8 @@
  */
 
 import { type Block, labelled, peopleIn, personIn, readBlock, unquoted } from "./forwardBlock.ts";
-import { forwardMarkers, forwardSubjects, originalMarkers, replySubjects } from "./forwardWords.ts";
+import { attributionAt, authorOf, blockOnOneLine } from "./forwardLine.ts";
+import { forwardMarkers, forwardSubjects, originalMarkers, plainWord, replySubjects } from "./forwardWords.ts";
 import { limits } from "./limits.ts";
 import type { Forwarded, Message, NestedMessage } from "./message.ts";
 import { isoOf, readDate } from "./writtenDate.ts";
@@ -22,7 +23,8 @@ export function forwarded(message: Message): Forwarded | null {
   const found = findForward(lines, mark);
   if (found !== null) return inline(lines, found);
   const nested = message.nested[0];
-  return nested === undefined ? null : attached(nested, message.text);
+  if (nested === undefined || (nested.from === null && nested.text.trim() === "" && nested.subject === "")) return null;
+  return attached(nested, message.text);
 }
 
 function attached(nested: NestedMessage, note: string): Forwarded {
@@ -32,7 +34,7 @@ function attached(nested: NestedMessage, note: string): Forwarded {
     cc: nested.cc,
     date: nested.date,
     subject: nested.subject,
-    text: nested.text,
+    text: nested.text.trim(),
     note: note.trim(),
   };
 }
@@ -43,11 +45,7 @@ export function subjectMark(subject: string): "forward" | "reply" | null {
   for (let tries = 0; tries < 4; tries++) rest = rest.replace(/^\[[^[\]]{1,40}\]:? {0,3}/, "");
   const colon = rest.slice(0, 30).search(/[:：]/);
   if (colon < 1) return /^\(fwd\)|\(fwd\)$|^\[fwd/i.test(subject.trim()) ? "forward" : null;
-  const word = rest
-    .slice(0, colon)
-    .replace(/(\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3})$/, "")
-    .trim()
-    .toLowerCase();
+  const word = plainWord(rest.slice(0, colon).replace(/(\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3})$/, ""));
   if (forwardSubjects.has(word)) return "forward";
   if (replySubjects.has(word)) return "reply";
   return /\(fwd\)$|\[fwd:/i.test(subject.trim().slice(0, 300)) ? "forward" : null;
@@ -55,32 +53,42 @@ export function subjectMark(subject: string): "forward" | "reply" | null {
 
 type Found = { markerLine: number; block: Block };
 
-/** The first announced or, under a forward's subject, the first bare header block. An answer's quote before it ends the search. */
+/**
+ * The first announced or, under a forward's subject, the first bare header block; failing both, under such a subject,
+ * the first attribution. The quote of an answer above it ends the search: the forward was then in what was answered.
+ */
 function findForward(lines: readonly string[], mark: "forward" | "reply" | null): Found | null {
+  let attributed: Found | null = null;
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? "";
     if (line.length > lineCharsMax) continue;
     const marker = markerOf(line);
     if (marker === "forward" || (marker === "original" && mark === "forward")) {
-      const block = blockBelow(lines, at + 1);
+      const block = blockBelow(lines, at + 1) ?? blockOnOneLine(line, at);
       if (block !== null) return { markerLine: at, block };
     }
-    const block = labelled(line)?.field === "from" || beginsBlock(line) ? readBlock(lines, at) : null;
+    const block = labelled(line) === null ? null : readBlock(lines, at);
     if (block !== null && block.fields.size >= 3) return mark === "forward" ? { markerLine: at, block } : null;
-    if (mark !== "forward" && (marker === "original" || isAttribution(line))) return null;
+    if (marker === "original" && mark !== "forward") return null;
+    const attribution = attributionAt(lines, at);
+    if (attribution === null) continue;
+    if (mark !== "forward") return null;
+    attributed ??= fromAttribution(attribution, at);
   }
-  return null;
+  return attributed;
 }
 
-function beginsBlock(line: string): boolean {
-  const field = labelled(line)?.field;
-  return field === "date" || field === "subject" || field === "to";
+/** Outlook for Mac forwards under the line of an answer; it names neither recipients nor subject. */
+function fromAttribution({ said, lines }: { said: string; lines: number }, at: number): Found | null {
+  if (authorOf(said) === null) return null;
+  const fields = new Map([["from", said] as const, ["date", said] as const]);
+  return { markerLine: at, block: { fields, english: /wrote/i.test(said), start: at, end: at + lines } };
 }
 
 function blockBelow(lines: readonly string[], from: number): Block | null {
   for (let at = from; at < Math.min(lines.length, from + markerGapMax); at++) {
     if (unquoted(lines[at] ?? "").plain === "") continue;
-    const block = readBlock(lines, at);
+    const block = readBlock(lines, at) ?? blockOnOneLine(lines[at] ?? "", at);
     if (block !== null) return block;
   }
   return null;
@@ -89,31 +97,25 @@ function blockBelow(lines: readonly string[], from: number): Block | null {
 /** Whether a line announces a forwarded mail, or an earlier one of either sort. */
 function markerOf(line: string): "forward" | "original" | null {
   const { plain } = unquoted(line);
-  if (plain.length > 200 || plain.length < 4) return null;
+  if (plain.length < 4) return null;
   const dashed = /^[-=_*~–—]{2,}/.test(plain);
-  const words = plain
-    .toLowerCase()
-    .replace(/^[-=_*~–—\s]{1,100}/, "")
-    .replace(/[-=_*~–—:：\s]{1,100}$/, "")
-    .replace(/\s+/g, " ");
+  const words = plainWord(
+    plain
+      .slice(0, 200)
+      .replace(/^[-=_*~–—\s]{1,100}/, "")
+      .replace(/[-=_*~–—:：\s]{1,100}$/, ""),
+  );
   const colon = /[:：]\*{0,2}$/.test(plain);
-  if ((dashed || colon) && forwardMarkers.includes(words)) return "forward";
+  const opening = words.split(/ ?-{3,}/)[0] ?? "";
+  if (dashed && opening !== words && forwardMarkers.has(opening)) return "forward";
+  if ((dashed || colon) && forwardMarkers.has(words)) return "forward";
   if (
     dashed &&
     /^(forwarded message from|forwarded by|weitergeleitet von|przekazane przez|transféré par|inoltrato da) /.test(words)
   )
     return "forward";
   if (words === "this is a forwarded message") return "forward";
-  return dashed && originalMarkers.includes(words) ? "original" : null;
-}
-
-/** "On … wrote:", "W dniu … pisze:", "Am … schrieb …:" in short: an address or a year, and a colon at the end. */
-function isAttribution(line: string): boolean {
-  const { plain } = unquoted(line);
-  if (plain.length > 300 || !/[:：]$/.test(plain)) return false;
-  return /wrote|pisze|napisa|schrieb|écrit|escribi|scritto|escreveu|schreef|napsal|napísal|skrev|kirjoitti|írta|a scris|написа|пише|yazd|έγραψε|書きました|写道|寫道|작성/i.test(
-    plain,
-  );
+  return dashed && originalMarkers.has(words) ? "original" : null;
 }
 
 function inline(lines: readonly string[], { markerLine, block }: Found): Forwarded {
@@ -125,7 +127,7 @@ function inline(lines: readonly string[], { markerLine, block }: Found): Forward
       ?.replace(/^\*{1,2}|\*{1,2}$/g, "")
       .trim() ?? null;
   return {
-    from: personIn(block.fields.get("from") ?? ""),
+    from: block.fields.size === 2 ? authorOf(block.fields.get("from") ?? "") : personIn(block.fields.get("from") ?? ""),
     to: peopleIn(block.fields.get("to") ?? ""),
     cc: peopleIn(block.fields.get("cc") ?? ""),
     date: said === "" ? null : ((read === null ? null : isoOf(read)) ?? said),
@@ -139,7 +141,24 @@ function inline(lines: readonly string[], { markerLine, block }: Found): Forward
 function textBelow(lines: readonly string[], block: Block): string {
   const { depth } = unquoted(lines[block.start] ?? "");
   const below = lines.slice(block.end).map((line) => (depth === 0 ? line : withoutQuote(line, depth)));
-  return below.join("\n").trim();
+  return unindented(depth === 0 ? unquotedAll(below) : below)
+    .join("\n")
+    .trim();
+}
+
+/** Missive quotes the text below an unquoted block: where nearly every line is quoted, one level comes off. */
+function unquotedAll(lines: readonly string[]): readonly string[] {
+  const filled = lines.filter((line) => line.trim() !== "");
+  const quoted = filled.filter((line) => line.startsWith(">")).length;
+  if (quoted === 0 || !filled[0]?.startsWith(">") || quoted < filled.length * 0.8) return lines;
+  return lines.map((line) => withoutQuote(line, 1));
+}
+
+/** Outlook for Mac sets the forwarded text in by four spaces. */
+function unindented(lines: readonly string[]): readonly string[] {
+  const filled = lines.filter((line) => line.trim() !== "");
+  if (filled.length === 0 || !filled.every((line) => line.startsWith("    "))) return lines;
+  return lines.map((line) => line.slice(4));
 }
 
 function withoutQuote(line: string, depth: number): string {

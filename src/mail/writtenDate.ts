@@ -68,7 +68,7 @@ function wordDate(text: string): Day | null {
     const after = dayOf(words[index + 1]);
     if (after === null) continue;
     const ordinal = /^(st|nd|rd|th)$/i.test(words[index + 2] ?? "") ? 3 : 2;
-    return { year: yearAfter(index + ordinal), month, day: after };
+    return { year: yearAfter(index + ordinal) ?? yearNear(words, index - 1), month, day: after };
   }
   return null;
 }
