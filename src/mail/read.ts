@@ -15,6 +15,7 @@ import { type Part, readParts } from "./mime.ts";
 import { type Prescan, prescan, UnreadableMail } from "./prescan.ts";
 import { calendarMethodOf, deliveryStatusOf, returnedHeadersOf } from "./report.ts";
 import { sealsOf } from "./seal.ts";
+import { isWinmail, orderOf, unpackWinmail } from "./winmail.ts";
 
 export { type UnreadableCause, UnreadableMail } from "./prescan.ts";
 
@@ -49,7 +50,8 @@ export async function readMail(raw: Uint8Array): Promise<Message> {
 /** The decoded bytes of attachments by `Attachment.index`; what is missing or over the part limit is left out. */
 export async function attachmentContents(raw: Uint8Array, indexes: number[]): Promise<Map<number, Buffer>> {
   const asked = new Set(indexes);
-  const { content } = await open(raw, (_part, order) => asked.has(order));
+  const orders = new Set(indexes.map(orderOf));
+  const { content } = await open(raw, (_part, order) => orders.has(order));
   const found = new Map<number, Buffer>();
   for (const { attachment, part } of content.attached) {
     const bytes = part.attachment?.content ?? null;
@@ -65,12 +67,14 @@ async function open(raw: Uint8Array, wanted: (part: Part, order: number) => bool
   const { headers, strayLines } = readHeaders(scan.mail.subarray(0, scan.headersEnd));
   if (headers.length === 0) throw new UnreadableMail("parserFailed", "no header line: this is no mail");
   const root = await readParts(scan, wanted);
-  return { scan, headers, strayLines, root, content: contentOf(root) };
+  const content = contentOf(root);
+  unpackWinmail(content);
+  return { scan, headers, strayLines, root, content };
 }
 
 /** Parts whose content the reading itself needs. */
 function isLookedInto(part: Part): boolean {
-  return /^message\/|^text\/(?:rfc822-headers|calendar)$|^application\/(?:ics|ms-tnef|vnd\.ms-tnef)$/.test(part.type);
+  return /^message\/|^text\/(?:rfc822-headers|calendar)$|^application\/ics$/.test(part.type) || isWinmail(part);
 }
 
 /** A multipart whose boundary never comes, or is missing, still holds someone's words. */

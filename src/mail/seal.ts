@@ -34,9 +34,6 @@ function sentenceOf(part: Part): string | null {
       return "PGP encrypted, not opened";
     case "application/pgp-signature":
       return "PGP signature, not checked";
-    case "application/ms-tnef":
-    case "application/vnd.ms-tnef":
-      return "winmail.dat: Outlook's own format";
     default:
       return null;
   }
