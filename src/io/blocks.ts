@@ -25,7 +25,7 @@ export type Block =
 export const none: Block = { kind: "none" };
 
 /** Gmail clips a mail's HTML at 102 KB; what is longer stands whole in the text twin. Entities and breaks need room. */
-const wordsHtmlBytesMax = 72_000;
+const wordsHtmlBytesMax = 48_000;
 
 const { light } = palette;
 const style = {
@@ -35,11 +35,13 @@ const style = {
   label: `padding:9px 12px 9px 0;color:${light.quiet};font-size:14px;line-height:21px;vertical-align:top;text-align:left;font-weight:normal;border-top:1px solid ${light.line}`,
   value: `padding:9px 0;color:${light.ink};font-size:16px;line-height:23px;vertical-align:top;border-top:1px solid ${light.line};overflow-wrap:anywhere`,
   note: `color:${light.quiet};font-size:14px;line-height:20px`,
-  notice: `margin:0 0 18px;padding:12px 16px;border-radius:8px;background:${light.wash};color:${light.ink}`,
-  warn: `margin:0 0 18px;padding:12px 16px;border-radius:8px;background:${light.warnWash};color:${light.warnInk}`,
-  words: `margin:0 0 18px;padding:1px 0 1px 16px;border-left:3px solid ${light.line};overflow-wrap:anywhere`,
+  notice: `padding:12px 16px;border-radius:8px;background:${light.wash};color:${light.ink};font-size:16px;line-height:24px`,
+  warn: `padding:12px 16px;border-radius:8px;background:${light.warnWash};color:${light.warnInk};font-size:16px;line-height:24px`,
+  words: `padding:1px 0 1px 16px;border-left:3px solid ${light.line};color:${light.ink};font-size:16px;line-height:24px;overflow-wrap:anywhere`,
   title: `margin:0 0 6px;color:${light.quiet};font-size:14px;line-height:21px;font-weight:bold`,
-  button: `display:inline-block;padding:13px 22px;border-radius:8px;background:${light.accent};color:${light.onAccent};font-weight:bold;text-decoration:none`,
+  // Outlook passes over the padding of a link and takes the one that is meant for it.
+  buttonCell: `border-radius:8px;background:${light.accent};mso-padding-alt:13px 22px`,
+  button: `display:inline-block;padding:13px 22px;color:${light.onAccent};font-size:16px;line-height:24px;font-weight:bold;text-decoration:none`,
 };
 
 export function asHtml(block: Block): string {
@@ -49,7 +51,11 @@ export function asHtml(block: Block): string {
     case "facts":
       return factsAsHtml(block.facts);
     case "notice":
-      return `<div class="${block.warn ? "warn" : "wash"}" style="${block.warn ? style.warn : style.notice}">${escapeHtml(oneLine(block.text))}</div>`;
+      return boxed(
+        block.warn ? "warn" : "wash",
+        block.warn ? style.warn : style.notice,
+        escapeHtml(oneLine(block.text)),
+      );
     case "addresses":
       return block.addresses.map(addressAsHtml).join("");
     case "list": {
@@ -65,6 +71,12 @@ export function asHtml(block: Block): string {
     default:
       return block satisfies never;
   }
+}
+
+/** A table of one cell, because Outlook's engine knows padding and borders of cells alone. */
+function boxed(names: string, cellStyle: string, html: string): string {
+  const table = `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="width:100%;margin:0 0 18px">`;
+  return `${table}<tr><td class="${names}" style="${cellStyle}">${html}</td></tr></table>`;
 }
 
 function factsAsHtml(facts: Fact[]): string {
@@ -88,16 +100,17 @@ function addressAsHtml({ label, value }: Fact): string {
 }
 
 function wordsAsHtml(text: string, { quoted, cutNote }: { quoted: boolean; cutNote: string | null }): string {
-  let shown = text;
+  const tooLong = cutNote !== null && text.length > wordsHtmlBytesMax;
+  let shown = tooLong ? text.slice(0, wordsHtmlBytesMax).toWellFormed() : text;
   while (cutNote !== null && Buffer.byteLength(paragraphs(shown, style)) > wordsHtmlBytesMax) {
-    shown = shown.slice(0, Math.min(wordsHtmlBytesMax, Math.floor(shown.length * 0.7))).toWellFormed();
+    shown = shown.slice(0, Math.floor(shown.length * 0.7)).toWellFormed();
   }
   const html = paragraphs(shown, style);
   const note =
     shown === text || cutNote === null
       ? ""
       : `<p class="quiet" style="margin:14px 0 0;${style.note}">${escapeHtml(cutNote)}</p>`;
-  return quoted ? `<div class="line" style="${style.words}">${html}${note}</div>` : html + note;
+  return quoted ? boxed("line ink", style.words, html + note) : html + note;
 }
 
 /** The address stands below a button, for those whose client shows none. */
@@ -106,7 +119,8 @@ function linkAsHtml({ label, url, button }: { label: string; url: string; button
   if (!button)
     return `<p style="margin:0 0 4px"><a class="accent" href="${href}" style="${style.link}">${escapeHtml(label)}</a></p>`;
   return (
-    `<p style="margin:4px 0 14px"><a class="button" href="${href}" style="${style.button}">${escapeHtml(label)}</a></p>` +
+    `<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:4px 0 14px"><tr><td class="button" bgcolor="${light.accent}" style="${style.buttonCell}">` +
+    `<a href="${href}" style="${style.button}">${escapeHtml(label)}</a></td></tr></table>` +
     `<p class="quiet" style="margin:0 0 18px;${style.note};overflow-wrap:anywhere">${href}</p>`
   );
 }

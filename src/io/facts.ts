@@ -6,6 +6,14 @@ import type { Block, Fact } from "./blocks.ts";
 import type { Locale } from "./locale.ts";
 import { oneLine } from "./plaintext.ts";
 
+/** What a letter's templates are filled with: values are escaped, blocks are written for HTML and for text. */
+export type Told = {
+  subject: string;
+  preheader: string;
+  values: Record<string, string>;
+  blocks: Record<string, Block>;
+};
+
 export type Promises = { firstResponse: PromiseTold | null; resolution: PromiseTold | null; timezone: string };
 
 export function promise(data: Promises, locale: Locale, before: Fact[] = []): Block {
@@ -55,7 +63,9 @@ export function severityNote(from: LetterData["confirmation"]["severityFrom"], {
 }
 
 export function referenceFacts(references: Record<string, string[]>): Fact[] {
-  return Object.entries(references).flatMap(([label, found]) => optional(oneLine(label), found.join(", ")));
+  return Object.entries(references).flatMap(([label, found]) =>
+    optional(oneLine(label, 60), oneLine(found.join(", "), 400)),
+  );
 }
 
 export function optional(label: string, value: string | null): Fact[] {
@@ -63,9 +73,9 @@ export function optional(label: string, value: string | null): Fact[] {
 }
 
 export function personName({ name, address }: { name: string; address: string }): string {
-  return oneLine(name) || oneLine(address);
+  return oneLine(name, 150) || oneLine(address, 254);
 }
 
 export function person({ name, address }: { name: string; address: string }): string {
-  return oneLine(name) === "" ? oneLine(address) : `${oneLine(name)} <${oneLine(address)}>`;
+  return oneLine(name) === "" ? oneLine(address, 254) : `${oneLine(name, 150)} <${oneLine(address, 254)}>`;
 }

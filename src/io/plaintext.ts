@@ -11,8 +11,9 @@ const bidi = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 /** Nothing to clean: letters of Latin scripts, digits and marks with single spaces between. Most values are. */
 const ordinary = /^[\u0021-\u007e\u00a1-\u024f]+(?: [\u0021-\u007e\u00a1-\u024f]+)*$/;
 
-/** A name, subject or address as it may stand inside a line. */
-export function oneLine(value: string): string {
+/** A name, subject or address as it may stand inside a line; what is longer than any of these is cut. */
+export function oneLine(value: string, charsMax = 1000): string {
+  if (value.length > charsMax) return `${oneLine(value.slice(0, charsMax - 1))}…`;
   if (ordinary.test(value)) return value;
   return value
     .toWellFormed()

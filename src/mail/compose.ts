@@ -148,9 +148,13 @@ function oneId(value: string): string {
   return idPattern.exec(bracketed)?.[0] ?? "";
 }
 
-/** The first reference names the thread, the last ones its newest mails: what is over the limit goes from between. */
+/**
+ * Each once, several in one string too. The first reference names the thread, the last ones its newest mails: what is over
+ * the limit goes from between.
+ */
 function idsOf(references: string[]): string[] {
-  const ids = references.map(oneId).filter((id) => id !== "");
+  const found = references.flatMap((each) => each.match(new RegExp(idPattern, "g")) ?? [oneId(each)]);
+  const ids = [...new Set(found)].filter((id) => id !== "");
   if (ids.length <= limits.referenceCountMax) return ids;
   return [...ids.slice(0, 1), ...ids.slice(1 - limits.referenceCountMax)];
 }

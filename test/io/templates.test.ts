@@ -73,7 +73,7 @@ describe("the sentences", () => {
       files.map(async (name) => sentenceKeys(await readFile(join(templatesFolder, name), "utf8"))),
     );
     const sources = await Promise.all(
-      ["letters", "facts", "templates"].map((name) =>
+      ["lettersToAgents", "lettersToCustomers", "facts", "templates"].map((name) =>
         readFile(new URL(`../../src/io/${name}.ts`, import.meta.url), "utf8"),
       ),
     );
@@ -290,6 +290,22 @@ describe("what strangers wrote", () => {
       expect(twin.replace(/\s/g, "")).toContain(text.replace(/\s/g, ""));
     },
   );
+
+  test("a thousand attachments, names and references without end leave a notice small, and say how many there were", () => {
+    const endless = "Ada ".repeat(20_000);
+    const { html, text } = renderWith("customerReply", {
+      text: "word ".repeat(100_000),
+      subject: endless,
+      requester: { name: endless, address: `${"a".repeat(9_000)}@shop.example` },
+      author: { name: endless, address: "ada@shop.example" },
+      account: endless,
+      trust: endless,
+      references: { project: Array.from({ length: 5_000 }, (_, index) => `proj_${index}`) },
+      attachments: Array.from({ length: 1_000 }, () => ({ name: "n".repeat(150), bytes: 1, held: true })),
+    });
+    expect(Buffer.byteLength(html)).toBeLessThan(100_000);
+    expect(text).toContain("and 960 more");
+  });
 
   test("an agent's answer is never cut", () => {
     const { html } = renderWith("answer", { text: `${"word ".repeat(60_000)}end of it` });

@@ -91,13 +91,13 @@ describe("what is composed", () => {
   });
 
   test.each([
-    ["ASCII on short lines", "Hello\nworld\n", "7bit"],
-    ["a long line", `${"word ".repeat(40)}end\n`, "quoted-printable"],
-    ["blanks at a line's end", "Hello  \nworld\n", "quoted-printable"],
-    ["a line that mbox files would change", "From here on\n", "quoted-printable"],
-    ["mostly Latin text", "Zażółć gęślą jaźń, powiedział\n", "quoted-printable"],
-    ["another script", "Не работает оплата\n", "base64"],
-  ])("%s travels as %#", async (_, text, encoding) => {
+    ["ASCII on short lines", "7bit", "Hello\nworld\n"],
+    ["a long line", "quoted-printable", `${"word ".repeat(40)}end\n`],
+    ["blanks at a line's end", "quoted-printable", "Hello  \nworld\n"],
+    ["a line that mbox files would change", "quoted-printable", "From here on\n"],
+    ["mostly Latin text", "quoted-printable", "Zażółć gęślą jaźń, powiedział\n"],
+    ["another script", "base64", "Не работает оплата\n"],
+  ])("%s travels as %s", async (_, encoding, text) => {
     const bytes = await compose({ ...mail, text, html: null });
     expect(headersOf(bytes).get("content-transfer-encoding")).toEqual([encoding]);
     expect((await simpleParser(bytes)).text).toBe(text);
@@ -201,6 +201,13 @@ describe("what strangers put into headers", () => {
         .split("\r\n")
         .every((line) => line.length <= 100),
     ).toBe(true);
+  });
+
+  test("references in one string, or given twice, are written apart and once", async () => {
+    const references = ["<a@x.example> <b@x.example>", "<b@x.example>"];
+    expect(headersOf(await compose({ ...mail, references })).get("references")).toEqual([
+      "<a@x.example> <b@x.example>",
+    ]);
   });
 
   test("ids that are not ids are left out", async () => {

@@ -1,0 +1,197 @@
+/**
+ * What the letters to agents say: new tickets and replies, and what went wrong with a mail of theirs or ours. Agents work
+ * from their mail client, so each tells what a reply to it will do or what to do next.
+ */
+import type { LetterData, LetterName } from "../ticket/letter.ts";
+import { type Block, type Fact, none } from "./blocks.ts";
+import { optional, person, personName, promiseFacts, referenceFacts, type Told } from "./facts.ts";
+import type { Locale } from "./locale.ts";
+import { oneLine } from "./plaintext.ts";
+import { bareSubject, taggedSubject } from "./subject.ts";
+
+type Data<Name extends LetterName> = LetterData[Name];
+
+export function newTicket(data: Data<"newTicket">, locale: Locale): Told {
+  return forAgents(data, locale, {
+    subject: taggedSubject(data.subject, data.ticketId),
+    preheader: summary(data, locale),
+    heading: locale.say("newTicket.heading", { number: String(data.ticketId) }),
+    author: data.requester,
+    reopened: none,
+  });
+}
+
+export function customerReply(data: Data<"customerReply">, locale: Locale): Told {
+  const author = personName(data.author);
+  const heading = locale.say("customerReply.heading", { name: author, number: String(data.ticketId) });
+  return forAgents(data, locale, {
+    subject: `Re: ${taggedSubject(data.subject, data.ticketId)}`,
+    preheader: heading,
+    heading,
+    author: data.author,
+    reopened: data.reopened ? { kind: "notice", warn: true, text: locale.say("customerReply.reopened") } : none,
+  });
+}
+
+type AgentsHead = {
+  subject: string;
+  preheader: string;
+  heading: string;
+  author: { name: string; address: string };
+  reopened: Block;
+};
+
+/** What both notices to agents hold; the first line says what a reply will do. */
+function forAgents(data: Data<"newTicket">, locale: Locale, head: AgentsHead): Told {
+  const { say } = locale;
+  const { author } = head;
+  const labels = { answer: say("agents.answerDue"), handling: say("agents.handlingDue") };
+  return {
+    subject: head.subject,
+    preheader: head.preheader,
+    values: {
+      replyGoes: say("agents.replyGoes", { name: personName(data.requester) }),
+      heading: head.heading,
+      subjectLine: bareSubject(data.subject, data.ticketId),
+      summary: summary(data, locale),
+      wrote: say("agents.wrote", { name: personName(author) }),
+    },
+    blocks: {
+      unverified: data.unverified
+        ? { kind: "notice", warn: true, text: say("agents.unverified", { person: person(author) }) }
+        : none,
+      reopened: head.reopened,
+      due: { kind: "facts", facts: promiseFacts(data, labels, locale) },
+      facts: { kind: "facts", facts: agentsFacts(data, author, locale) },
+      words: { kind: "words", text: data.text, quoted: true, cutNote: say("agents.cut") },
+      attachments: attachmentList(data, locale),
+      addresses: {
+        kind: "addresses",
+        addresses: [
+          ...optional(say("agents.answerAddress"), data.answerAddress),
+          ...optional(say("agents.noteAddress"), data.noteAddress),
+        ],
+      },
+    },
+  };
+}
+
+function agentsFacts(data: Data<"newTicket">, author: { name: string; address: string }, { say }: Locale): Fact[] {
+  const requester = { label: say("fact.requester"), value: person(data.requester) };
+  const writers: Fact[] =
+    author.address === data.requester.address
+      ? [{ ...requester, note: data.trust }]
+      : [{ label: say("fact.author"), value: person(author), note: data.trust }, requester];
+  return [
+    ...writers,
+    { label: say("fact.account"), value: data.account ?? say("fact.noAccount") },
+    { label: say("fact.plan"), value: data.plan },
+    { label: say("fact.severity"), value: data.severity },
+    ...optional(say("fact.requestType"), data.requestType),
+    ...referenceFacts(data.references),
+  ];
+}
+
+/** A mail may hold a thousand parts; who must see more than these opens the ticket. */
+const attachmentsToldMax = 40;
+
+function attachmentList({ attachments }: Data<"newTicket">, { say, bytes }: Locale): Block {
+  if (attachments.length === 0) return none;
+  const items = attachments.slice(0, attachmentsToldMax).map((each) => {
+    const told = { name: oneLine(each.name, 150), size: bytes(each.bytes) };
+    return each.held ? say("agents.attachmentHeld", told) : say("agents.attachment", told);
+  });
+  const more = attachments.length - items.length;
+  if (more > 0) items.push(say("agents.attachmentsMore", { count: String(more) }));
+  return { kind: "list", title: say("agents.attachments"), items };
+}
+
+/** Severity, plan and due time in one line. */
+function summary(data: Data<"newTicket">, { say, instant }: Locale): string {
+  const told = { severity: oneLine(data.severity), plan: oneLine(data.plan) };
+  return data.firstResponse === null
+    ? say("agents.summaryNoTime", told)
+    : say("agents.summary", { ...told, instant: instant(data.firstResponse.dueAt, data.timezone) });
+}
+
+export function held(data: Data<"held">, { say, instant }: Locale): Told {
+  return {
+    subject: taggedSubject(say("held.subject", { subject: bareSubject(data.subject, data.ticketId) }), data.ticketId),
+    preheader: say("held.lead", { number: String(data.ticketId) }),
+    values: {
+      number: String(data.ticketId),
+      subjectLine: bareSubject(data.subject, data.ticketId),
+      expires: instant(data.expiresAt, data.timezone),
+    },
+    blocks: {
+      why: { kind: "notice", warn: true, text: say("held.why", { why: data.why }) },
+      words: { kind: "words", text: data.excerpt, quoted: true, cutNote: say("agents.cut") },
+      approve: { kind: "link", label: say("held.approve"), url: data.approveUrl, button: true },
+    },
+  };
+}
+
+export function refused(data: Data<"refused">, { say }: Locale): Told {
+  return {
+    subject: taggedSubject(
+      say("refused.subject", { subject: bareSubject(data.subject, data.ticketId) }),
+      data.ticketId,
+    ),
+    preheader: say("refused.lead", { number: String(data.ticketId) }),
+    values: { number: String(data.ticketId), subjectLine: bareSubject(data.subject, data.ticketId) },
+    blocks: {
+      line: { kind: "words", text: data.line, quoted: true, cutNote: say("agents.cut") },
+      why: { kind: "notice", warn: true, text: data.why },
+      suggestion:
+        data.suggestion === null
+          ? none
+          : { kind: "notice", warn: false, text: say("refused.suggestion", { suggestion: oneLine(data.suggestion) }) },
+    },
+  };
+}
+
+export function quarantine(data: Data<"quarantine">, { say, instant, bytes }: Locale): Told {
+  const id = String(data.rawMailId);
+  return {
+    subject: say("quarantine.subject", { id, cause: oneLine(data.cause) }),
+    preheader: say("quarantine.lead"),
+    values: {},
+    blocks: {
+      commands: {
+        kind: "list",
+        title: say("quarantine.how"),
+        items: ["show", "release", "drop"].map((verb) => `npx intray quarantine ${verb} ${id}`),
+      },
+      facts: {
+        kind: "facts",
+        facts: [
+          { label: say("quarantine.mail"), value: id },
+          { label: say("quarantine.cause"), value: data.cause, note: data.what },
+          { label: say("quarantine.received"), value: instant(data.receivedAt, data.timezone) },
+          { label: say("quarantine.size"), value: bytes(data.bytes) },
+        ],
+      },
+    },
+  };
+}
+
+export function undelivered(data: Data<"undelivered">, { say }: Locale): Told {
+  const recipient = oneLine(data.recipient);
+  return {
+    subject: taggedSubject(say("undelivered.subject", { recipient }), data.ticketId),
+    preheader: say("undelivered.lead", { recipient, number: String(data.ticketId) }),
+    values: { recipient, number: String(data.ticketId) },
+    blocks: {
+      facts: {
+        kind: "facts",
+        facts: [
+          { label: say("undelivered.recipient"), value: recipient },
+          { label: say("undelivered.letter"), value: data.letter },
+          { label: say("fact.subject"), value: bareSubject(data.subject, data.ticketId) },
+          { label: say("undelivered.why"), value: data.why },
+        ],
+      },
+      words: { kind: "words", text: data.excerpt, quoted: true, cutNote: say("agents.cut") },
+    },
+  };
+}

@@ -1,0 +1,70 @@
+/**
+ * What the letters to customers say: the confirmation, the question to an unknown sender, an agent's answer. A sender whose
+ * address is not proven reads nothing here that they wrote, because it may have been written to annoy someone else.
+ */
+import type { LetterData, LetterName } from "../ticket/letter.ts";
+import { type Fact, none } from "./blocks.ts";
+import { optional, preheader, promise, referenceFacts, severity, severityNote, type Told } from "./facts.ts";
+import type { Locale } from "./locale.ts";
+import { oneLine } from "./plaintext.ts";
+import { bareSubject, taggedSubject, threadSubject } from "./subject.ts";
+
+type Data<Name extends LetterName> = LetterData[Name];
+
+export function confirmation(data: Data<"confirmation">, locale: Locale): Told {
+  const { say } = locale;
+  const { proven, ticketId } = data;
+  const name = proven ? oneLine(data.requesterName) : "";
+  const understood: Fact[] = [
+    ...(name === "" ? [] : [{ label: say("fact.requester"), value: name }]),
+    ...(proven ? optional(say("fact.subject"), bareSubject(data.subject, ticketId)) : []),
+    { label: say("fact.severity"), value: severity(data), note: severityNote(data.severityFrom, locale) },
+    ...optional(say("fact.requestType"), data.requestType),
+    ...optional(say("fact.account"), data.account),
+    { label: say("fact.plan"), value: data.plan },
+    ...(proven ? referenceFacts(data.references) : []),
+  ];
+  return {
+    subject:
+      proven && bareSubject(data.subject, ticketId) !== ""
+        ? threadSubject(data.subject, ticketId)
+        : taggedSubject(say("confirmation.subject"), ticketId),
+    preheader: preheader(data, locale),
+    values: {
+      greeting: name === "" ? say("common.helloAll") : say("common.hello", { name }),
+      number: String(ticketId),
+    },
+    blocks: {
+      promise: promise(data, locale),
+      understood: { kind: "facts", facts: understood },
+      missing:
+        data.missing.length === 0
+          ? none
+          : { kind: "notice", warn: false, text: say("confirmation.missing", { names: locale.list(data.missing) }) },
+      unproven: proven ? none : { kind: "notice", warn: false, text: say("confirmation.unproven") },
+    },
+  };
+}
+
+export function unknownSender(data: Data<"unknownSender">, locale: Locale): Told {
+  const { say } = locale;
+  return {
+    subject: taggedSubject(say("confirmation.subject"), data.ticketId),
+    preheader: say("unknownSender.lead"),
+    values: { greeting: say("common.helloAll"), number: String(data.ticketId) },
+    blocks: {
+      promise: promise(data, locale, [{ label: say("fact.severity"), value: severity(data) }]),
+      ask: { kind: "notice", warn: false, text: say("unknownSender.ask") },
+    },
+  };
+}
+
+/** An agent's answer is their mail: their words, and a quiet line below. */
+export function answer(data: Data<"answer">): Told {
+  return {
+    subject: threadSubject(data.subject, data.ticketId),
+    preheader: "",
+    values: {},
+    blocks: { words: { kind: "words", text: data.text, quoted: false, cutNote: null } },
+  };
+}
