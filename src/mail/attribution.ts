@@ -28,6 +28,8 @@ const endVerb = new RegExp(
   `(?:^|[\\s,;:)>"'”\\]＞」\\p{Script=Han}\\p{Script=Hangul}\\d])(?:${wordStart(verbs)})(?:\\s?\\(.{0,60}\\))?\\s?[:：]?$`,
   "u",
 );
+const verbAlone = new RegExp(`^(?:${wordStart(verbs)})\\s?[:：]$`, "u");
+const openerAlone = new RegExp(`^(?:${wordStart(openers)})$`, "u");
 const midVerb = new RegExp(`(?<![\\p{L}])(?:${wordStart(verbs)})(?![\\p{L}])`, "u");
 const quotingStart = new RegExp(`^(?:${wordStart(quotingWords)})\\s`, "u");
 const numericDate = /\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}|\d{4}\s?[年년]|\d{1,2}\s?[月월]/u;
@@ -70,12 +72,14 @@ export function attributionAt(lines: string[], at: number): Attribution | null {
   let found: Attribution | null = null;
   for (let count = 1; count <= linesMax; count++) {
     const line = plainLine(lines[at + count - 1] ?? "");
+    // Some clients leave a blank line before the verb, and some wrap the colon alone.
+    if (line === "" && verbAlone.test(plainLine(lines[at + count] ?? "").toLowerCase())) continue;
     if (line === "" || (count > 1 && line.startsWith(">"))) break;
     joined = joined === "" ? line : `${joined} ${line}`;
     if (joined.length > lineCharsMax) break;
     if (!couldEnd(line)) continue;
     const strength = judge(joined.toLowerCase(), begins, count);
-    if (strength !== null) found = { strength, lineCount: count };
+    if (strength !== null) found = { strength, lineCount: count + (lines[at + count]?.trim() === ":" ? 1 : 0) };
     // A colon ends the sentence: what follows belongs to something else. An address may still be followed by "wrote:".
     if (strength === "strong" || line.endsWith(":") || line.endsWith("：")) break;
   }
@@ -87,6 +91,7 @@ type Beginning = "opener" | "day" | "date" | "address" | "quoting" | "name";
 function beginning(first: string): Beginning | null {
   const text = bare(first);
   if (quotingStart.test(text)) return "quoting";
+  if (openerAlone.test(text)) return "opener";
   if (/^\d{1,4}[\s./-]|^\d{4}[年년]|^\d{1,2}\.?\s\p{L}/u.test(text)) return "date";
   if (openerPattern.test(text) && (/\d/.test(text) || text.length > 8)) return "opener";
   if (startsWithDay.test(text) && /\d/.test(text)) return "day";
@@ -128,7 +133,9 @@ export function attributionScout(lines: string[]): (at: number) => boolean {
 
 function judge(joined: string, begins: Beginning, count: number): "strong" | "weak" | null {
   const text = bare(joined);
-  const colon = /[:：]$/u.test(text);
+  // "---- Użytkownik Jan Kowalski napisał ----" and Zoho's "---- On … wrote ----" end with dashes for a colon.
+  const framed = /^[-–—]{2,}.*[-–—]{2,}$/u.test(joined);
+  const colon = framed || /[:：]$/u.test(text);
   const dated = hasDate(text);
   // Gmail's old mobile clients name the day of the week and the year, and no time.
   const timed = hasTime(text) || (year.test(text) && weekdayInside.test(text));
@@ -137,6 +144,7 @@ function judge(joined: string, begins: Beginning, count: number): "strong" | "we
   const verb = ends || (colon && midVerb.test(text));
   if (begins === "quoting") return colon && (addressed || text.length < 80) ? "weak" : null;
   if (begins === "name" && count > 1) return null;
+  if (framed && verb) return "strong";
   if (verb && colon && dated && (timed || addressed)) return begins === "name" && !ends ? nameFirst(text) : "strong";
   // Without the colon ("Le … a écrit" in some Android clients) a year is asked for besides.
   if (ends && dated && timed && (addressed || year.test(text)) && begins !== "name") return "strong";

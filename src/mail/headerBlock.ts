@@ -93,10 +93,24 @@ export function headerBlockAt(lines: string[], at: number): HeaderBlock | null {
       continue;
     }
     wrapped = 0;
-    seen.set(found.field, found.value);
     end = i;
+    // Blocks made from a table have each value on the line below its name.
+    const below = lines[i + 1] ?? "";
+    const value = found.value === "" && fieldAt(below) === null ? below.trim() : found.value;
+    seen.set(found.field, value);
+    if (found.value === "" && value !== "") end = ++i;
   }
+  if (isRawHeader(lines, at, end)) return null;
   return believed(seen, lines, at) ? { from: topOf(lines, at), to: end } : null;
+}
+
+/** Header fields that only a mail's source has: the writer pasted the source, and it is their matter. */
+function isRawHeader(lines: string[], from: number, to: number): boolean {
+  const raw =
+    /^(?:received|message-id|return-path|mime-version|content-type|dkim-signature|delivered-to|authentication-results|x-[\w-]{2,40}):/i;
+  for (let i = Math.max(0, from - 3); i <= Math.min(lines.length - 1, to + 3); i++)
+    if (raw.test(lines[i] ?? "")) return true;
+  return false;
 }
 
 function moreFieldsFollow(lines: string[], at: number, start: number): boolean {
@@ -136,7 +150,7 @@ function namedAbove(lines: string[], at: number): number {
     if (text === "") continue;
     if (text.length > 160 || !hasDate(text) || !hasTime(text)) return 0;
     const above = plainLine(lines[at - up - 1] ?? "");
-    const named = /@|\/\w+\/|\bon\b/u.test(text);
+    const named = /@|\/[a-z]+\/|\bon\b/u.test(text);
     return named || above === "" || above.length > 80 ? up : up + 1;
   }
   return 0;

@@ -125,7 +125,7 @@ function startsRest(attributes: string, tag: string): boolean {
 }
 
 const quoteClasses =
-  /(?:class|id|name)=["']?[^"'>]{0,120}?\b(?:x_)*(?:yahoo_quoted|protonmail_quote|zmail_extra|tutanota_quote|cm_quote|history_container|isreplycontent|mail-editor-reference-message-container|messagereplysection|front-blockquote|clean_bq|ydp[\w-]{0,20}yahoo_quoted|gmail_quote_attribution_body|replybody)\b/;
+  /(?:class|id|name)=["']?[^"'>]{0,120}?\b(?:x_)*(?:yahoo_quoted|protonmail_quote|zmail_extra|tutanota_quote|cm_quote|history_container|isreplycontent|mail-editor-reference-message-container|messagereplysection|ik_mail_quote|origbody|reply139content|gmail_extra_quote|front-blockquote|clean_bq|ydp[\w-]{0,20}yahoo_quoted|gmail_quote_attribution_body|replybody)\b/;
 const attributionClasses =
   /(?:class|id)=["']?[^"'>]{0,120}?\b(?:x_)*(?:gmail_attr|moz-cite-prefix|airmail_on|reply-intro|gmail_default_attr)\b/;
 const signatureClasses =

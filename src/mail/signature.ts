@@ -1,20 +1,17 @@
 /**
  * What stands around a writer's words without being one of them: the signature below "-- " (RFC 3676, section 4.3), the
- * phone's advertising, contact lines, legal notices, list footers, and the banners that gateways put on top.
+ * phone's advertising, contact lines, legal notices, list footers.
  */
 import { plainLine } from "./attribution.ts";
 import { type CutRule, cut, type Fates } from "./cut.ts";
 import { isRule } from "./headerBlock.ts";
 import {
-  bannerMeanings,
-  bannerStarts,
   closings,
   environmentWords,
   legalCores,
   legalStems,
   listFooterWords,
   productWords,
-  replyMarkers,
   sentFromEnds,
   sentFromStarts,
 } from "./words/signature.ts";
@@ -26,59 +23,6 @@ const contact =
 /** People who talk about a notice say "I"; notices do not. */
 const firstPerson =
   /\b(?:i'm|i've|i'd|i (?:am|have|was|received|did|do|need|want|think|can|cannot|can't|don't|got|would|will|just|opened|tried|see|saw))\b/;
-
-/** The line by which ticket systems ask for the answer above it. */
-export function isReplyMarker(line: string): boolean {
-  if (line.length > 160) return false;
-  const text = plainLine(line).toLowerCase();
-  const decorated = /^[#=*_~–—+\-\s]*[#=*_~–—+-]/u.test(text) || /[#=*_~–—+-]$/u.test(text);
-  const marker = replyMarkers.find((words) => text.includes(words));
-  return marker !== undefined && (decorated || text.length < marker.length + 12);
-}
-
-/** Marks "[EXTERNAL]" and "CAUTION: This email originated from outside …" above the first own line. */
-export function cutBanner(lines: string[], fates: Fates): void {
-  let at = 0;
-  for (let banners = 0; banners < 4; banners++) {
-    while (at < lines.length && ((lines[at] ?? "").trim() === "" || isRule(lines[at] ?? ""))) at++;
-    const count = bannerLines(lines, at);
-    if (count === 0) return;
-    cut(lines, fates, at, at + count - 1, "banner");
-    at += count;
-  }
-}
-
-/** How many lines at `at` are a banner: a tag alone, or up to six lines that end with the paragraph or the warning. */
-function bannerLines(lines: string[], at: number): number {
-  const first = plainLine(lines[at] ?? "").toLowerCase();
-  if (
-    /^[[({*\s]*(?:external|extern|ext|zewnętrzn[aey]|externe|externo|esterno)(?:[ :-]+(?:e-?mail|sender|message|mail|nadawca|wiadomość))?[\])}*:\s]*$/u.test(
-      first,
-    )
-  )
-    return 1;
-  const bare = first.replace(/^[^\p{L}]+/u, "");
-  if (!bannerStarts.some((words) => bare.startsWith(words))) return 0;
-  let joined = "";
-  for (let count = 1; count <= 8; count++) {
-    const line = plainLine(lines[at + count - 1] ?? "").toLowerCase();
-    if (line === "") return count > 1 && isBanner(joined) && joined.length < 700 ? count - 1 : 0;
-    joined += ` ${line}`;
-    const next = (lines[at + count] ?? "").trim();
-    if (isBanner(joined) && next !== "" && warningEnds(joined)) return count;
-  }
-  return 0;
-}
-
-function isBanner(text: string): boolean {
-  return bannerMeanings.some((words) => text.includes(words));
-}
-
-function warningEnds(text: string): boolean {
-  return /(?:safe|sender|trusted|legitimate|important|bezpieczn\p{L}*|sicher\p{L}*|sûr|nadawc\p{L}*|absender|expéditeur)[.!\])*\s]*$|learnaboutsenderidentification[\])>\s]*$/u.test(
-    text,
-  );
-}
 
 /** Passages beyond these are many times more than people write; the last one is always looked at. */
 const passagesMax = 1_000;
@@ -104,6 +48,9 @@ function hasOwn(lines: string[], fates: Fates, from: number, to: number): boolea
   return false;
 }
 
+/** Lines of a passage that are not its words; `to` is the passage's end unless the words go on below. */
+type Noise = { from: number; to?: number; rule: CutRule };
+
 function tailOf(lines: string[], fates: Fates, start: number, last: number, final: boolean, above: boolean): void {
   let end = last;
   for (let round = 0; round < 8; round++) {
@@ -111,7 +58,8 @@ function tailOf(lines: string[], fates: Fates, start: number, last: number, fina
     if (end < start) return;
     const found = lastNoise(lines, start, end, final, above);
     if (found === null) break;
-    cut(lines, fates, found.from, end, found.rule);
+    cut(lines, fates, found.from, found.to ?? end, found.rule);
+    if (found.to !== undefined && found.to < end) return;
     end = found.from - 1;
     while (end >= start && (lines[end] ?? "").trim() === "") end--;
     if (end >= start && isRule(lines[end] ?? "")) cut(lines, fates, end, end, found.rule);
@@ -119,13 +67,7 @@ function tailOf(lines: string[], fates: Fates, start: number, last: number, fina
 }
 
 /** The noise that ends the passage at `end`, if any. */
-function lastNoise(
-  lines: string[],
-  start: number,
-  end: number,
-  final: boolean,
-  above: boolean,
-): { from: number; rule: CutRule } | null {
+function lastNoise(lines: string[], start: number, end: number, final: boolean, above: boolean): Noise | null {
   if (isSentFrom(lines, end, start)) return { from: end, rule: "sentFrom" };
   if (/^Ref: [a-z0-9._-]{20,120}$/i.test((lines[end] ?? "").trim())) return { from: end, rule: "replyMarker" };
   if (!final) return delimiterAbove(lines, start, end, above);
@@ -171,12 +113,7 @@ function isDelimiter(line: string): boolean {
 }
 
 /** The highest "-- " whose lines below are few and short enough to be a signature. */
-function delimiterAbove(
-  lines: string[],
-  start: number,
-  end: number,
-  above: boolean,
-): { from: number; rule: CutRule } | null {
+function delimiterAbove(lines: string[], start: number, end: number, above: boolean): Noise | null {
   let filled = 0;
   let chars = 0;
   let found: number | null = null;
@@ -189,7 +126,35 @@ function delimiterAbove(
   }
   if (found === null) return null;
   // A mail that begins with dashes has its words below them.
-  return above || hasText(lines, start, found - 1) ? { from: found, rule: "signature" } : null;
+  if (!above && !hasText(lines, start, found - 1)) return null;
+  const to = proseBelow(lines, found, end);
+  return to === null ? { from: found, to: end, rule: "signature" } : { from: found, to, rule: "signature" };
+}
+
+/**
+ * People write on below their signature. The last line of the signature when a paragraph after its first one reads like
+ * somebody's sentences and not like a motto in quotation marks or a notice; null when all of it is signature.
+ */
+function proseBelow(lines: string[], from: number, end: number): number | null {
+  for (let i = from + 1; i <= end; i++) {
+    const line = plainLine(lines[i] ?? "");
+    if (line === "" || (lines[i - 1] ?? "").trim() !== "" || i === from + 1) continue;
+    let to = i;
+    while (to < end && (lines[to + 1] ?? "").trim() !== "") to++;
+    const text = lines
+      .slice(i, to + 1)
+      .map(plainLine)
+      .join(" ");
+    if (
+      /^["“„«'*_[(]/u.test(text) ||
+      contact.test(text) ||
+      listFooter(lines, i, to) !== null ||
+      isDisclaimer(lines, i, to)
+    )
+      continue;
+    if (/\?$/u.test(text) || (/[.!…]$/u.test(text) && text.length > 60 && text.split(" ").length > 8)) return i - 1;
+  }
+  return null;
 }
 
 function hasText(lines: string[], from: number, to: number): boolean {
@@ -198,7 +163,7 @@ function hasText(lines: string[], from: number, to: number): boolean {
 }
 
 /** What follows closing and name, when it is short lines with a telephone number, an address or a link among them. */
-function contactBlock(lines: string[], start: number, end: number): { from: number; rule: CutRule } | null {
+function contactBlock(lines: string[], start: number, end: number): Noise | null {
   let filled = 0;
   for (let i = end; i >= start && filled <= 14; i--) {
     const line = plainLine(lines[i] ?? "");
@@ -224,7 +189,7 @@ function isSentence(line: string): boolean {
   return /\?$/u.test(line) || (/[.!]$/u.test(line) && line.split(" ").length >= 8);
 }
 
-function contactBelow(lines: string[], closing: number, end: number): { from: number; rule: CutRule } | null {
+function contactBelow(lines: string[], closing: number, end: number): Noise | null {
   let name = closing + 1;
   while (name <= end && (lines[name] ?? "").trim() === "") name++;
   let from = name + 1;

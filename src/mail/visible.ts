@@ -5,11 +5,12 @@
  */
 
 import { attributionAt, attributionScout } from "./attribution.ts";
+import { cutBanner, isReplyMarker } from "./banner.ts";
 import { type Cut, type CutRule, cut, cutsOf, type Fates, gather } from "./cut.ts";
 import { headerBlockAt, isForwardedLine, isOriginalMessageLine, isRule, mayBeHeader } from "./headerBlock.ts";
 import { applyHtml } from "./htmlView.ts";
-import { isQuoted, looksTyped, quotedBlockEnd, unquote } from "./quote.ts";
-import { cutBanner, cutTail, isReplyMarker } from "./signature.ts";
+import { isPrompt, isQuoted, looksTyped, otherwiseMarkedEnd, quotedBlockEnd, unquote } from "./quote.ts";
+import { cutTail } from "./signature.ts";
 
 /**
  * Splits `text` into what is new and what is not.
@@ -53,7 +54,9 @@ function cutQuotes(lines: string[], fates: Fates): number {
       const doubtful = !announced && looks++ < looksMax;
       if (doubtful && isForwardedLine(unquote(line))) return at;
       const end = quotedBlockEnd(lines, at);
-      if (!doubtful || !looksTyped(lines, at, end)) cut(lines, fates, at, end, "quote");
+      // What somebody pastes has a word of theirs above it; a mail that begins with marks answers them.
+      if (!doubtful || (firstOwn >= at && !isPrompt(line)) || !looksTyped(lines, at, end))
+        cut(lines, fates, at, end, "quote");
       else firstOwn = Math.min(firstOwn, at);
       at = end + 1;
       continue;
@@ -69,16 +72,18 @@ function cutQuotes(lines: string[], fates: Fates): number {
     }
     announced = true;
     cut(lines, fates, step.from, step.to, step.rule);
+    if (step.quoteTo !== undefined) cut(lines, fates, step.to + 1, step.quoteTo, "quote");
     if (step.rest !== null) {
       cut(lines, fates, step.to + 1, lines.length - 1, step.rest);
       break;
     }
-    at = step.to + 1;
+    at = (step.quoteTo ?? step.to) + 1;
   }
   return lines.length;
 }
 
-type Boundary = { from: number; to: number; rule: CutRule; rest: CutRule | null };
+/** Lines `from` to `to` announce a quote; it reaches to `quoteTo`, or over the `rest`, or is marked by ">". */
+type Boundary = { from: number; to: number; rule: CutRule; rest: CutRule | null; quoteTo?: number };
 
 /** What begins at `at`. `firstOwn` is the first line the writer is known to have written, above `at` or nowhere yet. */
 function boundaryAt(lines: string[], at: number, firstOwn: number): Boundary | "keepRest" | null {
@@ -102,6 +107,8 @@ function boundaryAt(lines: string[], at: number, firstOwn: number): Boundary | "
   const end = at + attribution.lineCount - 1;
   const next = nextFilled(lines, end + 1);
   if (isQuoted(lines[next] ?? "")) return { from: at, to: end, rule: "attribution", rest: null };
+  const quoteTo = otherwiseMarkedEnd(lines, next);
+  if (quoteTo !== null) return { from: at, to: end, rule: "attribution", rest: null, quoteTo };
   if (attribution.strength === "weak" || !own) return null;
   return { from: at, to: end, rule: "attribution", rest: next < lines.length ? "unmarkedQuote" : null };
 }
