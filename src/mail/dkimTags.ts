@@ -6,18 +6,20 @@ import { asciiLower, domainName } from "./domain.ts";
 
 export type Signature = { domain: string; selector: string; isWeak: boolean };
 
-/** `isWeak`: it covers only a part of the body (`l=`), or uses SHA-1 (RFC 8301), or does not cover From. */
+/**
+ * `isWeak`: it covers only a part of the body (`l=`), or uses SHA-1 (RFC 8301). Servers still pass both; what they
+ * never pass, such as a signature without From in it, is not looked at.
+ */
 export function readSignature(value: string): Signature {
   const tags = new Map<string, string>();
   for (const tag of value.slice(0, 20_000).split(";").slice(0, 50)) {
     const equals = tag.indexOf("=");
     if (equals > 0) tags.set(asciiLower(tag.slice(0, equals).trim()), tag.slice(equals + 1).replace(/\s+/g, ""));
   }
-  const signed = asciiLower(tags.get("h") ?? "").split(":");
   const isShaOne = asciiLower(tags.get("a") ?? "").endsWith("sha1");
   return {
     domain: domainName(tags.get("d") ?? "") ?? "",
     selector: asciiLower(tags.get("s") ?? ""),
-    isWeak: tags.has("l") || isShaOne || !signed.includes("from"),
+    isWeak: tags.has("l") || isShaOne,
   };
 }
