@@ -13,7 +13,7 @@ import type { Language } from "../ticket/letter.ts";
 import { CalendarError, calendarOf } from "../ticket/sla/calendar.ts";
 import { type Calendars, type Clock, startClock } from "../ticket/sla/clock.ts";
 import { type About, explain, whyDue } from "../ticket/sla/explain.ts";
-import { calendarNameFor, type Matter, type Metric, type Target, targetsFor } from "../ticket/sla/policy.ts";
+import { calendarNameFor, type Matter, type Metric, targetsFor } from "../ticket/sla/policy.ts";
 import { type Command, CommandError, print, printJson, readWords, UsageError } from "./command.ts";
 import { readDeskFile, withDatabase } from "./open.ts";
 
@@ -70,63 +70,56 @@ async function runDue(argv: string[]): Promise<number> {
   };
   const instants = (await writtenInstants(positionals)).map(readInstant);
   const lines = instants.map((at) => {
-    const due = dueFor(desk, matter, at);
-    return values.json ? JSON.stringify(due.shown) : due.told.join("\n");
+    const clocks = clocksFor(desk, matter, at);
+    return values.json ? JSON.stringify(showDue(clocks, matter, at)) : tellDue(clocks, matter, at, desk).join("\n");
   });
   for (let start = 0; start < lines.length; start += 1_000) print(lines.slice(start, start + 1_000).join("\n"));
   return 0;
 }
 
 type Asked = Matter & { plan: string };
+type Clocks = Record<Metric, Clock | null>;
 
-/** The JSON of contract.md for one instant, and the same in words. */
-export function dueFor(desk: Desk, matter: Asked, at: number) {
+/** The clocks that would start with a mail received at `at`; null where nothing is promised. */
+function clocksFor(desk: Desk, matter: Asked, at: number): Clocks {
   const targets = targetsFor(desk, matter);
   const calendars: Calendars = (name) => calendarOf(desk, name);
-  const clockOf = (metric: Metric) => {
-    const target: Target | null = targets[metric];
-    return target === null ? null : startClock(calendars, metric, 1, target, at, "opened");
-  };
-  const clocks = { firstResponse: null, nextResponse: null, resolution: null } as Record<Metric, Clock | null>;
+  const clocks: Clocks = { firstResponse: null, nextResponse: null, resolution: null };
   try {
-    for (const metric of metrics) clocks[metric] = clockOf(metric);
+    for (const metric of metrics) {
+      const target = targets[metric];
+      if (target !== null) clocks[metric] = startClock(calendars, metric, 1, target, at, "opened");
+    }
   } catch (error) {
     if (error instanceof CalendarError) throw new UsageError(`intray sla due: ${writeInstant(at)}: ${error.message}`);
     throw error;
   }
-  const due = (metric: Metric) => (clocks[metric]?.dueAt == null ? null : writeInstant(clocks[metric].dueAt));
+  return clocks;
+}
+
+/** One object of `intray sla due --json` (contract.md). */
+function showDue(clocks: Clocks, matter: Asked, at: number) {
+  const due = (clock: Clock | null) => (clock === null || clock.dueAt === null ? null : writeInstant(clock.dueAt));
   return {
-    shown: {
-      at: writeInstant(at),
-      plan: matter.plan,
-      severity: matter.severity,
-      firstResponse: due("firstResponse"),
-      nextResponse: due("nextResponse"),
-      resolution: due("resolution"),
-    },
-    get told() {
-      const zone = calendars(calendarNameFor(desk, matter)).definition.timezone;
-      return tellDue(at, clocks, calendars, matter, zone);
-    },
+    at: writeInstant(at),
+    plan: matter.plan,
+    severity: matter.severity,
+    firstResponse: due(clocks.firstResponse),
+    nextResponse: due(clocks.nextResponse),
+    resolution: due(clocks.resolution),
   };
 }
 
-function tellDue(
-  at: number,
-  clocks: Record<Metric, Clock | null>,
-  calendars: Calendars,
-  matter: Asked,
-  zone: string,
-): string[] {
+function tellDue(clocks: Clocks, matter: Asked, at: number, desk: Desk): string[] {
+  const calendar = calendarOf(desk, calendarNameFor(desk, matter));
+  const zone = calendar.definition.timezone;
   const local = (instant: number) =>
     DateTime.fromMillis(instant, { zone, locale: "en" }).toFormat("ccc d LLL yyyy HH:mm:ss");
   const lines = [`${local(at)} ${zone}, plan ${matter.plan}, severity ${matter.severity}`];
   for (const metric of metrics) {
     const clock = clocks[metric];
-    const told =
-      clock === null || clock.dueAt === null
-        ? "nothing promised"
-        : `${local(clock.dueAt)}  ${whyDue(calendars(clock.target.calendar), clock, "en")}`;
+    const isDue = clock !== null && clock.dueAt !== null;
+    const told = isDue ? `${local(clock.dueAt ?? at)}  ${whyDue(calendar, clock, "en")}` : "nothing promised";
     lines.push(`  ${metricWords[metric].padEnd(15)}${told}`);
   }
   return lines;

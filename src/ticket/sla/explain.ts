@@ -6,7 +6,7 @@ import { tellDuration } from "../duration.ts";
 import type { Language } from "../letter.ts";
 import type { Calendar } from "./calendar.ts";
 import type { Clock } from "./clock.ts";
-import { gapBetween, isWorthTelling, localDay, tellDay, tellGap, tellTime } from "./gap.ts";
+import { gapBetween, isWorthTelling, localDay, tellClockChange, tellDay, tellGap, tellTime } from "./gap.ts";
 import { endOf, type Piece, piecesOf } from "./pieces.ts";
 import type { Target } from "./policy.ts";
 import { type Words, wordsOf } from "./words.ts";
@@ -29,7 +29,7 @@ export function explain(
   const lines = abridged(teller, linesOf(teller));
   const consumed = lines.reduce((sum, line) => sum + line.countedMs, 0);
   const last = lines.at(-1);
-  const basis = basisOf(teller, about).join(", ");
+  const basis = basisOf(clock, teller.words, about).join(", ");
   if (last !== undefined) {
     const joint = last.countedMs > 0 ? " → " : ". ";
     const ending = tellEnding(teller, consumed, last);
@@ -41,20 +41,21 @@ export function explain(
 /** One sentence for letters: "1 h of business time, plan standard, severity A; closed over the weekend". */
 export function whyDue(calendar: Calendar, clock: Clock, language: Language, about: About = {}): string {
   const timezone = calendar.definition.timezone;
-  const teller: Teller = { calendar, clock, words: wordsOf[language], language, timezone, end: endOf(clock) };
-  const notes: string[] = [];
-  const first = clock.spans[0]?.from ?? clock.startedAt;
-  if (clock.target.clock === "business") {
-    const counts = calendar.nextOpening(first);
-    const gaps = piecesOf(teller.calendar, teller.clock).flatMap((piece) =>
-      piece.kind === "gap" ? [gapBetween(calendar, piece, language)] : [],
-    );
-    const told = gaps.filter(isWorthTelling).map((gap) => uncapital(tellGap(gap, teller.words)));
-    if (counts > first) notes.push(teller.words.countedFrom(tellDay(timezone, counts, teller.words, true)));
-    notes.push(...[...new Set(told)].slice(0, 3));
-  }
-  if (clock.spans.length > 1) notes.push(teller.words.pausedMeanwhile);
-  const basis = basisOf(teller, about).join(", ");
+  const words = wordsOf[language];
+  const pieces = piecesOf(calendar, clock);
+  const counted = pieces.find((piece) => piece.kind === "counted");
+  const isLater = counted !== undefined && counted.from > clock.startedAt;
+  const reasons = pieces.flatMap((piece) => {
+    if (piece.kind === "counted") return piece.to === piece.from ? [] : tellClockChange(timezone, piece, words);
+    const gap = piece.kind === "gap" ? gapBetween(calendar, piece, language) : null;
+    return gap !== null && isWorthTelling(gap) ? [uncapital(tellGap(gap, words))] : [];
+  });
+  const notes = [
+    ...(isLater ? [words.countedFrom(tellDay(timezone, counted.from, words, true))] : []),
+    ...[...new Set(reasons)].slice(0, 3),
+    ...(clock.spans.length > 1 ? [words.pausedMeanwhile] : []),
+  ];
+  const basis = basisOf(clock, words, about).join(", ");
   return notes.length === 0 ? basis : `${basis}; ${notes.join(", ")}`;
 }
 
@@ -83,8 +84,10 @@ function linesOf(teller: Teller): Told[] {
 function tellPiece(teller: Teller, piece: Piece, before: readonly Told[]): string | null {
   const { words, clock, timezone } = teller;
   const last = before.at(-1);
-  const isSameDay =
-    last !== undefined && last.piece.kind !== "gap" && dayOf(teller, last.to) === dayOf(teller, piece.from);
+  // A pause is told by its beginning and a closing by its days, so what comes after them names its day again.
+  const toldAt =
+    last === undefined || last.piece.kind === "gap" ? Number.NaN : last.piece.kind === "paused" ? last.from : last.to;
+  const isSameDay = dayOf(teller, toldAt) === dayOf(teller, piece.from);
   const when = isSameDay ? tellTime(timezone, piece.from) : tellDay(timezone, piece.from, words, true);
   switch (piece.kind) {
     case "began": {
@@ -100,7 +103,8 @@ function tellPiece(teller: Teller, piece: Piece, before: readonly Told[]): strin
       const why = words.whys[piece.turn.why] ?? null;
       if (piece.turn.kind === "reopened") return words.reopenedAt(when, why);
       const [after, replaced] = [piece.after, piece.turn.before ?? piece.after];
-      return words.rebasedAt(when, promiseWords(after, words), promiseWords(replaced, words), why);
+      const former = after.clock === replaced.clock ? tellDuration(replaced.ms) : promiseWords(replaced, words);
+      return words.rebasedAt(when, promiseWords(after, words), former, why);
     }
     case "gap": {
       const gap = gapBetween(teller.calendar, piece, teller.language);
@@ -125,10 +129,13 @@ function tellCounted(
   const goesOn = isSameDay && before.at(-1)?.to === piece.from;
   let told = isFirst ? words.countedOn(day, start, time) : words.moreFrom(isSameDay ? null : day, start, time);
   if (goesOn) told = isFirst ? words.counted(time) : words.more(time);
-  if (piece.to === teller.end) return told;
+  const aside = tellClockChange(timezone, piece, words)
+    .map((change) => ` (${change})`)
+    .join("");
+  if (piece.to === teller.end) return told + aside;
   const endsSameDay = dayOf(teller, piece.from) === dayOf(teller, piece.to - 1);
   const ends = endsSameDay ? tellTime(timezone, piece.to) : tellDay(timezone, piece.to, words, true);
-  return told + (piece.closes ? words.untilClosing(ends) : words.until(ends));
+  return told + (piece.closes ? words.untilClosing(ends) : words.until(ends)) + aside;
 }
 
 /** Long stories keep their first two stretches and the last; what lies between is one line with the same sum. */
@@ -199,8 +206,7 @@ function tellEnding(teller: Teller, consumed: number, last: Line): string {
   return `${stopped}, ${over > 0 ? words.late(tellDuration(over), fully(due)) : words.brokenBefore(fully(due))}`;
 }
 
-function basisOf(teller: Teller, about: About): string[] {
-  const { words, clock } = teller;
+function basisOf(clock: Clock, words: Words, about: About): string[] {
   const basis = [promiseWords(clock.target, words)];
   if (about.plan) basis.push(words.plan(about.plan));
   if (about.severity) basis.push(words.severity(about.severity));

@@ -34,8 +34,7 @@ export function gapBetween(calendar: Calendar, stretch: { from: number; to: numb
       isWeekend: isShutDay && weekdayOf(day) >= 5,
     });
   }
-  const clockMinutes = (offsetMsAt(timezone, stretch.to) - offsetMsAt(timezone, stretch.from)) / 60_000;
-  return { timezone, days, clockMinutes };
+  return { timezone, days, clockMinutes: clockMinutesIn(timezone, stretch) };
 }
 
 /** Nights and lunch hours go without saying. */
@@ -55,6 +54,16 @@ export function tellGap(gap: Gap, words: Words): string {
   const told = (day: number) => tellDate(day, words);
   const when = first === last ? words.closedOn(told(first.day)) : words.closedBetween(told(first.day), told(last.day));
   return when + bracketed([...names, ...aside]);
+}
+
+/** "clocks go back 1 h" where they do within a stretch, else nothing. */
+export function tellClockChange(timezone: string, stretch: { from: number; to: number }, words: Words): string[] {
+  const minutes = clockMinutesIn(timezone, stretch);
+  return minutes === 0 ? [] : [words.clockChange(minutes)];
+}
+
+function clockMinutesIn(timezone: string, stretch: { from: number; to: number }): number {
+  return (offsetMsAt(timezone, stretch.to) - offsetMsAt(timezone, stretch.from)) / 60_000;
 }
 
 /** "Fri 16 Oct", with the time of day where asked: "Fri 16 Oct 16:30". */
