@@ -6,21 +6,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import { type Log, plainError, withoutAddresses } from "../io/log.ts";
-import { type Tx, transaction } from "../io/postgres.ts";
 import type { Smtp } from "../io/smtp.ts";
-import {
-  abandonOrphans,
-  claimDue,
-  nextDueIn,
-  type OutgoingRow,
-  returnUnsent,
-  reviveUnknown,
-  settle,
-} from "../store/outbox.ts";
-import { type Attempt, fateOf, replyAgainAfterMs, serverPauseMs } from "./fate.ts";
+import { abandonOrphans, nextDueIn, type OutgoingRow, returnUnsent, reviveUnknown } from "../store/outbox.ts";
+import { replyAgainAfterMs, serverPauseMs } from "./fate.ts";
 import { type Contents, handOver } from "./handover.ts";
+import { type Finished, type Listeners, settleTurn } from "./settle.ts";
 
-export type SendOptions = {
+export type SendOptions = Listeners & {
   pool: pg.Pool;
   queue: { work(name: "send", onWake: () => void): Promise<void> };
   smtp: Smtp;
@@ -29,11 +21,6 @@ export type SendOptions = {
   signal: AbortSignal;
   /** The name of this worker instance (store/instance.ts). */
   instance: string;
-  /** Told inside the transaction that writes the fate. */
-  onSent?: (tx: Tx, rows: OutgoingRow[]) => Promise<void>;
-  onFailed?: (tx: Tx, row: OutgoingRow, why: string) => Promise<void>;
-  /** A reply whose fate is unknown for the second time: somebody has to look. */
-  onUnknown?: (tx: Tx, row: OutgoingRow, why: string) => Promise<void>;
   /** Lets time pass in tests; without it the database's clock counts. */
   now?: () => Date;
   settings?: Partial<SendSettings>;
@@ -47,12 +34,6 @@ export type SendSettings = {
 };
 
 const defaults: SendSettings = { sweepMs: 60_000, drainMs: 15_000 };
-/** A hook that fails this often must not hold back the fates of other letters. */
-const tellAttemptsMax = 3;
-
-/** `tellAttempts`: how often telling of it has failed. */
-type Finished = { row: OutgoingRow; attempt: Attempt; tellAttempts: number };
-
 type Desk = {
   options: SendOptions;
   settings: SendSettings;
@@ -127,17 +108,13 @@ async function sweep(desk: Desk): Promise<void> {
 
 /** Writes back what has finished and claims as much as there is room for; true when nothing more is due now. */
 async function turn(desk: Desk, nudge: () => void): Promise<boolean> {
-  const { pool, instance } = desk.options;
   desk.isWoken = false;
   const room = await roomNow(desk);
   const finished = desk.finished.splice(0);
   if (finished.length === 0 && room === 0) return false;
   let claimed: OutgoingRow[];
   try {
-    claimed = await transaction(pool, async (tx) => {
-      await writeFates(desk, tx, finished);
-      return room > 0 ? await claimDue(tx, instance, room, clockOf(desk)) : [];
-    });
+    claimed = await settleTurn(desk.options, finished, room);
   } catch (error) {
     desk.finished.unshift(...finished);
     throw error;
@@ -190,36 +167,6 @@ async function work(desk: Desk, row: OutgoingRow): Promise<void> {
     log.error({ outgoing: row.id, why: withoutAddresses(attempt.response) }, "a letter cannot be composed");
   desk.atWork.delete(row.id);
   desk.finished.push({ row, attempt, tellAttempts: 0 });
-}
-
-/** Fates and those who must hear of them, in one transaction. */
-async function writeFates(desk: Desk, tx: Tx, finished: Finished[]): Promise<void> {
-  const { instance, log, onSent, onFailed, onUnknown } = desk.options;
-  const judged = finished.map((one) => ({ one, fate: fateOf(one.row, one.attempt, Math.random()) }));
-  const written = new Set(
-    await settle(
-      tx,
-      instance,
-      judged.map(({ fate }) => fate),
-      clockOf(desk),
-    ),
-  );
-  const sent = judged
-    .filter(({ one, fate }) => fate.state === "sent" && written.has(one.row.id))
-    .map(({ one }) => one.row);
-  if (sent.length) await onSent?.(tx, sent);
-  for (const { one, fate } of judged) {
-    const isLost = fate.state === "unknown" && fate.unknownCount > 1;
-    const tell = fate.state === "failed" ? onFailed : isLost ? onUnknown : undefined;
-    if (!tell || !written.has(one.row.id)) continue;
-    if (one.tellAttempts >= tellAttemptsMax) {
-      log.error({ outgoing: one.row.id, state: fate.state }, "nobody could be told what became of a letter");
-      continue;
-    }
-    one.tellAttempts++;
-    await tell(tx, one.row, fate.response);
-    one.tellAttempts--;
-  }
 }
 
 /** Waits until something finishes, somebody wakes us, the next letter is due, or it is time to sweep. */

@@ -45,42 +45,52 @@ const clock = (parameter: string) => `coalesce(${parameter}::timestamptz, now())
 const columns = `o.id, o.recipient, o.letter, o.class, o.ticket_id as "ticketId", o.message_row_id as "messageRowId",
   o.message_id as "messageId", o.envelope_from as "envelopeFrom", o.content, o.attempts, o.unknown_count as "unknownCount"`;
 
+/** `$1` instance, `$2` the clock: every statement below begins so. */
+const settling = `update outgoing o set state = f.state, response = f.response, attempts = f.attempts,
+    unknown_count = f."unknownCount", next_at = ${clock("$2")} + f."delayMs" * interval '1 millisecond',
+    sent_at = case when f.state = 'sent' then ${clock("$2")} end, content = case when f."keepsContent" then o.content end
+  from jsonb_to_recordset($3::jsonb) as f(id bigint, state text, response text, "delayMs" float8, attempts int,
+                                          "unknownCount" smallint, "keepsContent" boolean)
+  where o.id = f.id and o.sender = $1 and o.state in ('sending', 'unknown')
+  returning o.id`;
+
+const claiming = (limit: string) => `due as materialized (
+    select id, row_number() over () as place from (
+      select id from outgoing where state in ('queued', 'deferred') and next_at <= ${clock("$2")}
+       order by priority, next_at, id limit ${limit} for update skip locked) as first
+  ), taken as (
+    update outgoing o set state = 'sending', sender = $1, sending_at = ${clock("$2")} from due where o.id = due.id
+    returning ${columns}, (extract(epoch from ${clock("$2")} - o.created_at) * 1000)::float8 as "ageMs", due.place
+  ) select * from taken order by place`;
+
 /** Takes up to `countMax` due rows for this instance: the most urgent, then the oldest. They are `sending` from then on. */
 export async function claimDue(
-  tx: Queries,
+  db: Queries,
   instance: string,
   countMax: number,
   now: Date | null,
 ): Promise<OutgoingRow[]> {
-  const { rows } = await tx.query<OutgoingRow>(
-    `with due as materialized (
-       select id, row_number() over () as place from (
-         select id from outgoing where state in ('queued', 'deferred') and next_at <= ${clock("$3")}
-          order by priority, next_at, id limit $2 for update skip locked) as first
-     ), taken as (
-       update outgoing o set state = 'sending', sender = $1, sending_at = ${clock("$3")} from due where o.id = due.id
-       returning ${columns}, (extract(epoch from ${clock("$3")} - o.created_at) * 1000)::float8 as "ageMs", due.place
-     ) select * from taken order by place`,
-    [instance, countMax, now],
-  );
-  return rows;
+  if (countMax === 0) return [];
+  return (await db.query<OutgoingRow>(`with ${claiming("$3")}`, [instance, now, countMax])).rows;
 }
 
 /** Writes fates; answers with the ids it wrote: a row that another worker has judged meanwhile is left alone. */
-export async function settle(tx: Queries, instance: string, fates: Fate[], now: Date | null): Promise<number[]> {
+export async function settle(db: Queries, instance: string, fates: Fate[], now: Date | null): Promise<number[]> {
   if (fates.length === 0) return [];
-  const { rows } = await tx.query<{ id: number }>(
-    `update outgoing o set state = f.state, response = f.response, attempts = f.attempts, unknown_count = f."unknownCount",
-            next_at = ${clock("$3")} + f."delayMs" * interval '1 millisecond',
-            sent_at = case when f.state = 'sent' then ${clock("$3")} end,
-            content = case when f."keepsContent" then o.content end
-       from jsonb_to_recordset($2::jsonb) as f(id bigint, state text, response text, "delayMs" float8, attempts int,
-                                               "unknownCount" smallint, "keepsContent" boolean)
-      where o.id = f.id and o.sender = $1 and o.state in ('sending', 'unknown')
-     returning o.id`,
-    [instance, JSON.stringify(fates), now],
-  );
+  const { rows } = await db.query<{ id: number }>(settling, [instance, now, JSON.stringify(fates)]);
   return rows.map((row) => row.id);
+}
+
+/** Both at once, where nobody needs to be told of the fates: one round trip and one flush for a handful of letters. */
+export async function settleAndClaim(
+  db: Queries,
+  instance: string,
+  fates: Fate[],
+  countMax: number,
+  now: Date | null,
+): Promise<OutgoingRow[]> {
+  const values = [instance, now, JSON.stringify(fates), countMax];
+  return (await db.query<OutgoingRow>(`with settled as (${settling}), ${claiming("$4")}`, values)).rows;
 }
 
 /** Replies whose fate has been unknown once are due again after their time. */
