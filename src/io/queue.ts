@@ -3,7 +3,7 @@
  * tables, so a job lost, doubled or late does no harm (house.md, "Timers are hints, state is truth").
  */
 import { PgBoss } from "pg-boss";
-import { type Log, plainError } from "./log.ts";
+import { type Log, openLog, plainError } from "./log.ts";
 import type { Tx } from "./postgres.ts";
 
 /** What may be woken: reading stored mail, sending what is due, and looking at a ticket's clocks. */
@@ -62,7 +62,7 @@ export async function openQueue(url: string, log: Log): Promise<Queue> {
 }
 
 /** Installs the queue's schema and returns: for `intray migrate` and for test databases. */
-export async function installQueue(url: string, log: Log): Promise<void> {
+export async function installQueue(url: string, log: Log = openLog("silent", "json")): Promise<void> {
   const queue = await openQueue(url, log);
   await queue.stop();
 }

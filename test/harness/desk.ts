@@ -1,10 +1,16 @@
 /** A whole desk for a journey: Dovecot, an SMTP sink, a database of its own, and workers that can be started and killed. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Config, readConfig } from "../../src/config.ts";
+import { freePort, startPostgres } from "../../src/demo/database.ts";
 import { putIntoForce } from "../../src/flow/apply.ts";
 import { openLog } from "../../src/io/log.ts";
+import { openPool } from "../../src/io/postgres.ts";
+import { migrate } from "../../src/store/migrate.ts";
 import { parseDesk } from "../../src/ticket/desk.ts";
 import { startWorker, type Worker } from "../../src/worker.ts";
 import { type FreshDatabase, freshDatabase } from "./database.ts";
@@ -68,8 +74,9 @@ export type DeskUnderTest = {
   close(): Promise<void>;
 };
 
-export async function openDesk(): Promise<DeskUnderTest> {
-  const [database, dovecot, sink] = await Promise.all([freshDatabase(), startDovecot(), startSink()]);
+/** `given`: a database of the test's own, for tests that restart its server. */
+export async function openDesk(given?: FreshDatabase): Promise<DeskUnderTest> {
+  const [database, dovecot, sink] = await Promise.all([given ?? freshDatabase(), startDovecot(), startSink()]);
   await putIntoForce(database.pool, parseDesk(deskYaml), accounts, false);
   const env = {
     DATABASE_URL: database.url,
@@ -100,6 +107,27 @@ export async function openDesk(): Promise<DeskUnderTest> {
       await database.drop();
     },
   };
+}
+
+/** A PostgreSQL of the test's own, which it may restart under the same address. */
+export async function ownPostgres(): Promise<{ database: FreshDatabase; restart(): Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), "intray-own-"));
+  chmodSync(folder, 0o711);
+  const port = await freePort();
+  const open = () => startPostgres({ folder, port, trust: true, settings: ["max_connections=100"] });
+  let server = await open();
+  const pool = openPool(server.url, { applicationName: "intray test" });
+  await migrate(pool);
+  const drop = async () => {
+    await pool.end();
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const restart = async () => {
+    await server.stop();
+    server = await open();
+  };
+  return { database: { url: server.url, pool, drop }, restart };
 }
 
 /** Kills a worker process the hard way and waits until it is gone. */
