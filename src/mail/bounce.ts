@@ -3,7 +3,7 @@
  * RFC 6522) and the letters in prose of large providers and older servers. Taking a bounce for a customer is the worst
  * mistake here, as it would be answered; yet a person who passes a bounce on and asks about it is a person.
  */
-import { causeOf, causeWithoutWords, weigh } from "./bounceCause.ts";
+import { type BounceCause, causeOf, causeWithoutWords, weigh } from "./bounceCause.ts";
 import { headOf, proseRecipients } from "./bounceProse.ts";
 import { enhancedStatus, type ReportedRecipient, recipientsOf } from "./bounceReport.ts";
 import { bounceOpenings, bounceSubjects, daemonLocals, daemonNames, delayWords } from "./bounceWords.ts";
@@ -100,7 +100,8 @@ function isProse(message: Message): boolean {
 /** Somebody else's address together with a cause of failure. */
 function namesFailure(message: Message, head: string[]): boolean {
   const told = proseRecipients(head, [], ourAddresses(message));
-  return told.some(({ diagnostic, status }) => causeOf(`${diagnostic ?? ""} ${head.join(" ")}`, status) !== "unknown");
+  const statuses = [...new Set(told.map(({ status }) => status))].slice(0, 5);
+  return statuses.some((status) => causeOf(head.join(" "), status) !== "unknown");
 }
 
 /** Marks of a person: an answer in a thread, a greeting, a question, or speaking of oneself. */
@@ -150,9 +151,11 @@ function addressedBefore(message: Message): ReportedRecipient[] {
 
 /** One verdict for the mail: any hard failure makes it hard, else soft, else delayed. */
 function assemble(message: Message, recipients: ReportedRecipient[], told: string): Bounce {
+  const silent = new Map<string | null, BounceCause>();
   const judged = recipients.map(({ status, action, diagnostic }) => {
-    const own = diagnostic === null ? causeWithoutWords(told, status) : causeOf(diagnostic, status);
-    const cause = own === "unknown" ? causeOf(told, status) : own;
+    if (!silent.has(status)) silent.set(status, causeWithoutWords(told, status));
+    const own = diagnostic === null ? "unknown" : causeOf(diagnostic, status);
+    const cause = own === "unknown" ? (silent.get(status) ?? own) : own;
     return { cause, kind: weigh(action, status, cause) };
   });
   const rank = { hard: 0, soft: 1, delayed: 2 };

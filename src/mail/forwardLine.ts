@@ -14,6 +14,7 @@ const wrote =
 /** The headers that stand on one line: `From: Ada <…>To: Bob <…>Sent: …Subject: …`; the rest of the line is lost in them. */
 export function blockOnOneLine(line: string, at: number): Block | null {
   const text = line.slice(0, lineCharsMax);
+  if (text.split(/[:：]/, 4).length < 4) return null;
   const found: { field: BlockField; start: number; end: number }[] = [];
   for (const label of allLabels) {
     const start = text.indexOf(label);

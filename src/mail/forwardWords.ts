@@ -122,7 +122,17 @@ const labelTable: Record<BlockField, readonly string[]> = {
   ],
   date: [
     ...["date", "sent", "wysłano", "wyslano", "data", "datum", "gesendet", "gesendet am"],
-    ...["envoyé", "envoye", "envoyé le", "date d'envoi", "enviado", "enviado el", "enviado em"],
+    ...[
+      "envoyé",
+      "envoye",
+      "envoyé le",
+      "date d'envoi",
+      "enviado",
+      "enviada em",
+      "enviado em",
+      "enviado el",
+      "enviado em",
+    ],
     ...["enviada", "fecha", "inviato", "inviata", "data invio", "verzonden", "verstuurd"],
     ...["odesláno", "odoslané", "dátum", "skickat", "skickat den", "sendt", "dato"],
     ...["lähetetty", "päivämäärä", "päiväys", "pvm", "elküldve", "küldve", "trimis", "dată"],

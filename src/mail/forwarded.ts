@@ -67,7 +67,7 @@ function findForward(lines: readonly string[], mark: "forward" | "reply" | null)
       const block = blockBelow(lines, at + 1) ?? blockOnOneLine(line, at);
       if (block !== null) return { markerLine: at, block };
     }
-    const block = labelled(line) === null ? null : readBlock(lines, at);
+    const block = (labelled(line)?.field ?? "other") === "other" ? null : readBlock(lines, at);
     if (block !== null && block.fields.size >= 3) return mark === "forward" ? { markerLine: at, block } : null;
     if (marker === "original" && mark !== "forward") return null;
     const attribution = attributionAt(lines, at);

@@ -73,12 +73,19 @@ function wordDate(text: string): Day | null {
   return null;
 }
 
+/** The day before a month, with at most two small words between: "4 de mayo", "4th of May". */
 function dayBefore(words: readonly string[], index: number): number | null {
-  const direct = dayOf(words[index - 1]);
-  if (direct !== null) return direct;
-  const between = (words[index - 1] ?? "").toLowerCase();
-  return /^(st|nd|rd|th|de|of|er|ta|º|a|e|do|η|di|d|го|й)$/.test(between) ? dayOf(words[index - 2]) : null;
+  for (let back = 1; back <= 3; back++) {
+    const day = dayOf(words[index - back]);
+    if (day !== null) return day;
+    if (!smallWords.has((words[index - back] ?? "").toLowerCase())) return null;
+  }
+  return null;
 }
+
+const smallWords: ReadonlySet<string> = new Set([
+  ...["st", "nd", "rd", "th", "of", "de", "d", "er", "ta", "a", "e", "do", "di", "η", "го", "й", "º", "den"],
+]);
 
 function dayOf(word: string | undefined): number | null {
   if (word === undefined || !/^\d{1,2}$/.test(word)) return null;
