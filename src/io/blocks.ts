@@ -29,8 +29,8 @@ const wordsHtmlBytesMax = 48_000;
 
 const { light } = palette;
 const style = {
-  paragraph: "margin:0 0 14px",
-  lastParagraph: "margin:0",
+  paragraph: "margin:0 0 14px;text-align:start",
+  lastParagraph: "margin:0;text-align:start",
   link: `color:${light.accent};text-decoration:underline;overflow-wrap:anywhere`,
   label: `padding:9px 12px 9px 0;color:${light.quiet};font-size:14px;line-height:21px;vertical-align:top;text-align:left;font-weight:normal;border-top:1px solid ${light.line}`,
   value: `padding:9px 0;color:${light.ink};font-size:16px;line-height:23px;vertical-align:top;border-top:1px solid ${light.line};overflow-wrap:anywhere`,

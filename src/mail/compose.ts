@@ -33,7 +33,6 @@ export type Enclosure = { name: string; type: string; content: Buffer; contentId
 const autoSubmitted: Record<string, "auto-replied" | "auto-generated" | "no"> = {
   confirmation: "auto-replied",
   unknownSender: "auto-replied",
-  refused: "auto-replied",
   // A person wrote it; any mark of a machine would send it to a folder that nobody reads.
   answer: "no",
 };

@@ -334,7 +334,7 @@ describe("what letters say", () => {
   test("a promise that is none is said", () => {
     const { text, preheader } = renderWith("confirmation", { firstResponse: null, resolution: null });
     expect(text).toContain("We answer by: no time is promised");
-    expect(text).toContain("We handle it by: we work on it, without a guaranteed time");
+    expect(text).toContain("We handle it by: no time is guaranteed; we work on it");
     expect(preheader).toBe("A person will read it and answer.");
   });
 

@@ -230,6 +230,7 @@ describe("the marks of a letter", () => {
     ["confirmation", "auto-replied"],
     ["unknownSender", "auto-replied"],
     ["newTicket", "auto-generated"],
+    ["refused", "auto-generated"],
     ["customerReply", "auto-generated"],
     ["quarantine", "auto-generated"],
     ["a letter yet to come", "auto-generated"],
