@@ -31,6 +31,8 @@ export default defineConfig({
           globalSetup: ["./test/harness/setup.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // After the pure ones, whose laws about running time would be disturbed by servers at work.
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -44,7 +46,7 @@ export default defineConfig({
           hookTimeout: 180_000,
           // Journeys measure times and are heavy: one at a time, after everything else.
           fileParallelism: false,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],
