@@ -48,11 +48,14 @@ function sampleOf(bytes: Uint8Array): Uint8Array {
   return bytes.subarray(from, from + SAMPLE_BYTES);
 }
 
-/** Damaged UTF-8 (a cut sequence, one stray byte) still holds far more good sequences than bad bytes. */
+/**
+ * Damaged UTF-8 (a cut sequence, a footer pasted behind base64) still holds good sequences in number; in another
+ * charset hardly two letters in a hundred happen to form one.
+ */
 function mostlyUtf8(text: string): boolean {
   const bad = text.match(/\ufffd/g)?.length ?? 0;
   const good = text.match(/[^\x00-\x7f\ufffd]/g)?.length ?? 0;
-  return good > 0 && bad * 4 <= good;
+  return good > 0 && (bad * 4 <= good || (good >= 3 && bad <= good * 2));
 }
 
 function scoreOf(text: string, { letters, others, weight }: Candidate): number {

@@ -6,8 +6,9 @@
  */
 import { Transform } from "node:stream";
 import { MailParser } from "mailparser";
-import { type Decoded, decodeText } from "./charset.ts";
+import type { Decoded } from "./charset.ts";
 import { limits } from "./limits.ts";
+import { type Line, mend, type Split, takesOwnBase64, textOf, valueOfLine } from "./mend.ts";
 import { type Payload, type Prescan, UnreadableMail } from "./prescan.ts";
 
 /** One part. `text` is set for parts shown as text, `attachment` for all other leaves. */
@@ -17,6 +18,8 @@ export type Part = {
   charset: string | null;
   disposition: string | null;
   contentId: string | null;
+  /** The text arrives still in base64, because what gateways paste behind it would decode to garbage. */
+  stillBase64: boolean;
   /** Content-Type as it stood, unfolded: its parameters tell a calendar's method or a report's type. */
   typeLine: string;
   children: Part[];
@@ -27,16 +30,6 @@ export type Part = {
 /** Which attachments' bytes are wanted; `order` counts them from 0, top to bottom. */
 export type Wanted = (part: Part, order: number) => boolean;
 
-/** A part as the splitter read its headers; changing it here changes what the parser does with the part. */
-type Split = {
-  contentType: string | false;
-  encoding: string | false;
-  charset: string | false;
-  disposition: string | false;
-  filename: unknown;
-  headers: { lines: Line[] };
-};
-type Line = { key: string; line: string };
 type ParserNode = {
   parent?: ParserNode;
   contentType: string | false;
@@ -96,22 +89,25 @@ function openParser(reading: Reading): MailParser {
   const create = inside.createNode.bind(parser);
   inside.processHeaders = () => new Map();
   inside.createNode = (split) => {
-    mend(split);
+    mend(split, reading.textCount === 0);
+    const stillBase64 = takesOwnBase64(split);
+    if (stillBase64) split.encoding = "8bit";
     const node = create(split);
-    notePart(reading, node, split);
+    notePart(reading, node, split, stillBase64);
     return node;
   };
   inside.decoder = { decodeStream: () => textTap(reading) };
   return parser;
 }
 
-function notePart(reading: Reading, node: ParserNode, split: Split): void {
+function notePart(reading: Reading, node: ParserNode, split: Split, stillBase64: boolean): void {
   const part: Part = {
     type: node.contentType || "text/plain",
     name: typeof split.filename === "string" && split.filename !== "" ? split.filename : null,
     charset: split.charset || null,
     disposition: split.disposition || null,
     contentId: valueOfLine(node.headerLines, "content-id"),
+    stillBase64,
     typeLine: valueOfLine(node.headerLines, "content-type") ?? "",
     children: [],
     text: null,
@@ -134,35 +130,6 @@ function notePart(reading: Reading, node: ParserNode, split: Split): void {
   node.charset = "declared";
 }
 
-const shownAsPlain =
-  /^(?:text|plain|text\/|text\/text|application\/text|text\/(?:plain|x-plain|markdown|x-markdown|enriched|richtext|x-web-markdown)\b.*)$/;
-
-/** Part headers that are wrong in known ways: types without a semicolon, with half a name, encodings misspelt. */
-function mend(split: Split): void {
-  const type = (split.contentType || "text/plain").trim();
-  if (shownAsPlain.test(type)) split.contentType = "text/plain";
-  else if (/^(?:text\/html\b|application\/xhtml)/.test(type)) split.contentType = "text/html";
-  else split.contentType = type;
-  const encoding = split.encoding || "";
-  if (/^.?quoted[ _-]?printable/.test(encoding)) split.encoding = "quoted-printable";
-  else if (/^.?base[ _-]?64/.test(encoding)) split.encoding = "base64";
-  if (split.charset === false) {
-    const line = valueOfLine(split.headers.lines, "content-type") ?? "";
-    split.charset = /charset\s{0,5}=\s{0,5}["']?([\w.:+-]{1,60})/i.exec(line)?.[1] ?? false;
-  }
-}
-
-/** Headers of parts were split at the byte level; only these two are read here, and both are ASCII where they matter. */
-function valueOfLine(lines: Line[], key: string): string | null {
-  const found = lines.find((line) => line.key === key);
-  if (found === undefined) return null;
-  const value = found.line.slice(found.line.indexOf(":") + 1);
-  return value
-    .slice(0, 8_000)
-    .replace(/\r?\n[ \t]+/g, " ")
-    .trim();
-}
-
 /** Takes the bytes of one text out of the stream and keeps them as text. */
 function textTap(reading: Reading): Transform {
   const part = reading.latest;
@@ -177,7 +144,7 @@ function textTap(reading: Reading): Transform {
       done();
     },
     flush(done) {
-      if (part !== null) part.text = decodeText(Buffer.concat(chunks), part.charset);
+      if (part !== null) part.text = textOf(part, Buffer.concat(chunks));
       resolve();
       done();
     },

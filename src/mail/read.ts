@@ -82,7 +82,8 @@ function rescueText(scan: Prescan, content: Content, warnings: string[]): void {
   if (content.text.trim() !== "" || content.html !== null || content.attached.length > 0) return;
   const body = scan.mail.subarray(scan.bodyStart, scan.bodyStart + limits.textCharsMax);
   const text = manyLines(decodeText(body, null).text, limits.textCharsMax).trim();
-  if (text === "") return;
+  // Delimiters and part headers alone are an empty mail, not a lost text.
+  if (text.split("\n").every((line) => /^(?:--.*|[!-9;-~]{1,60}:.*|[ \t].*|)$/.test(line))) return;
   content.text = text;
   content.textFrom = "plain";
   warnings.push("the parts could not be told apart, the whole body is shown");
