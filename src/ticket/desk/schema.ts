@@ -48,8 +48,9 @@ export function sections(names: Names) {
       before: z.array(share).max(20).default([]),
       overdueEvery: z
         .unknown()
-        .transform((value, ctx) => (value === undefined ? null : readTarget(value, ctx, "never"))),
-    }).default({ before: [], overdueEvery: null }),
+        .transform((value, ctx) => readTarget(value, ctx, "never"))
+        .optional(),
+    }).default({ before: [] }),
     answers: strict({ holdSeconds: z.int(holdWords).min(0, holdWords).max(3600, holdWords).default(30) }).default({
       holdSeconds: 30,
     }),
@@ -189,7 +190,7 @@ function article(what: string): string {
 }
 
 function readTarget(value: unknown, ctx: Issues, nothingWord = "none"): Duration | null {
-  if (value === nothingWord || value === undefined) return null;
+  if (value === nothingWord) return null;
   if (typeof value === "string") return readTime(value, "business", ctx);
   const within = z
     .strictObject({ within: z.string(), clock: z.enum(["business", "wall"]).default("business") })
