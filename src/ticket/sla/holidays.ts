@@ -14,7 +14,10 @@ export function holidaysOf(country: string, year: number, language = "en"): Map<
     if (holiday.type !== "public") continue;
     // Some holidays last days and begin at sunset of the day before; `date` names the first day itself.
     const first = Date.parse(`${holiday.date.slice(0, 10)}T00:00:00Z`);
-    const dayCount = Math.max(1, Math.floor((holiday.end.getTime() - holiday.start.getTime()) / DAY_MS));
+    const lengthMs = holiday.end.getTime() - holiday.start.getTime();
+    // Half days (an afternoon of Christmas Eve, a day off for some) are left to the desk's own `open` and `closed`.
+    if (lengthMs < DAY_MS - CLOCK_CHANGE_MS) continue;
+    const dayCount = Math.max(1, Math.floor(lengthMs / DAY_MS));
     for (let day = 0; day < dayCount; day++) {
       const date = new Date(first + day * DAY_MS).toISOString().slice(0, 10);
       if (!days.has(date)) days.set(date, holiday.name);
@@ -44,6 +47,8 @@ export function holidayCountries(): string[] {
 }
 
 const DAY_MS = 86_400_000;
+/** The shortest day there is has 23 hours; no zone moves its clocks by more than two. */
+const CLOCK_CHANGE_MS = 7_200_000;
 const CACHE_MAX = 1_000;
 const cache = new Map<string, Map<string, string>>();
 const calendars = new Map<string, Holidays>();

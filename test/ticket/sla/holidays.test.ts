@@ -40,6 +40,11 @@ test("a holiday of several days that begins at sunset closes its own days", () =
   expect(days.filter((day) => day.startsWith("2026-03"))).toEqual(["2026-03-20", "2026-03-21", "2026-03-22"]);
 });
 
+test("half a day off is no day off", () => {
+  expect(holidaysOf("IS", 2026).has("2026-12-24")).toBe(false);
+  expect(holidaysOf("IS", 2026).has("2026-12-25")).toBe(true);
+});
+
 test("countries are known with their regions, and nothing else is", () => {
   const known = ["PL", "DE", "DE-BY", "US-CA"];
   const unknown = ["pl", "XX", "DE-XX", "Poland", "", "toString", "PL-", "__proto__"];
