@@ -148,3 +148,65 @@ export const automaticSentences: readonly string[] = [
   ],
   ...["此邮件由系统自动", "这是一封自动", "此郵件為系統自動", "본 메일은 자동"],
 ];
+
+/** Subjects with which help desks confirm that a mail came in. */
+export const confirmationStarts: readonly string[] = [
+  ...[
+    "request received",
+    "[request received",
+    "ticket received",
+    "ticket created",
+    "new ticket created",
+    "case created",
+  ],
+  ...["your request has been received", "your ticket has been", "your support request", "we received your request"],
+  ...["we have received your request", "we have received your message", "we have received your email", "we got your"],
+  ...["thank you for contacting", "thanks for contacting", "thank you for your inquiry", "thank you for your message"],
+  ...["thank you for your email", "thank you for reaching out", "your message has been received", "message received"],
+  ...["confirmation of receipt", "acknowledgement of", "acknowledgment of", "support request received", "case #"],
+  ...["potwierdzenie otrzymania", "potwierdzenie przyjęcia", "potwierdzenie rejestracji zgłoszenia", "przyjęliśmy"],
+  ...["twoje zgłoszenie", "otrzymaliśmy twoją wiadomość", "otrzymaliśmy twoje zgłoszenie", "dziękujemy za kontakt"],
+  ...[
+    "dziękujemy za wiadomość",
+    "dziękujemy za zgłoszenie",
+    "zgłoszenie przyjęte",
+    "eingangsbestätigung",
+    "ihre anfrage",
+  ],
+  ...["vielen dank für ihre anfrage", "vielen dank für ihre nachricht", "ihre nachricht ist", "accusé de réception"],
+  ...["nous avons bien reçu", "merci de nous avoir contacté", "votre demande a", "hemos recibido", "acuse de recibo"],
+  ...["gracias por contactar", "abbiamo ricevuto", "conferma di ricezione", "recebemos", "confirmação de recebimento"],
+  ...["ontvangstbevestiging", "wij hebben uw", "potvrzení přijetí", "vaše zpráva byla přijata", "bekräftelse"],
+];
+
+/** Subjects of read receipts, before the colon. */
+export const readStarts: readonly string[] = [
+  ...["read", "not read", "return receipt", "read receipt", "displayed", "opened", "przeczytano", "nie przeczytano"],
+  ...["potwierdzenie przeczytania", "gelesen", "ungelesen", "lesebestätigung", "lu", "non lu", "leído", "no leído"],
+  ...[
+    "letto",
+    "non letto",
+    "lida",
+    "não lida",
+    "gelezen",
+    "niet gelezen",
+    "přečteno",
+    "prečítané",
+    "läst",
+    "lest",
+    "læst",
+  ],
+  ...[
+    "luettu",
+    "olvasott",
+    "citit",
+    "прочитано",
+    "прочитане",
+    "okundu",
+    "διαβάστηκε",
+    "開封済み",
+    "已读",
+    "已讀",
+    "읽음",
+  ],
+];

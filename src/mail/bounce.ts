@@ -191,13 +191,14 @@ export function isDaemon(message: Message): boolean {
   const local = message.from.address.split("@")[0] ?? "";
   const name = message.from.name.toLowerCase().slice(0, subjectCharsMax);
   if (daemonLocals.includes(local) || /^microsoftexchange[0-9a-f]{6,40}$/.test(local)) return true;
-  if (/mailer-?daemon|^postmaster|^ndr$|smtp.?(mail|gateway|error)|antivirus/.test(local)) return true;
+  if (/mailer-?daemon|^post[-_.]?master|^ndr$|smtp.?(mail|gateway|error)|antivirus/.test(local)) return true;
   return daemonNames.some((known) => name === known || name.startsWith(`${known} `));
 }
 
 function isMachine(message: Message): boolean {
   const submitted = headerValues(message.headers, "auto-submitted")[0]?.toLowerCase() ?? "no";
-  return message.returnPath === "" || submitted.trim().startsWith("auto-");
+  const path = headerValues(message.headers, "return-path")[0]?.toLowerCase() ?? "";
+  return message.returnPath === "" || path.includes("mailer-daemon") || submitted.trim().startsWith("auto-");
 }
 
 function plainSubject(message: Message): string {

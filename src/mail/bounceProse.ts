@@ -107,11 +107,17 @@ function headAddress(line: string): string | null {
   const mention = mentionsIn(line, 1)[0];
   if (mention === undefined) return null;
   const before = line.slice(0, mention.start);
-  if (before.replace(bullet, "") === "") return mention.address;
-  const labelled =
-    /^[\s>*-]{0,10}(failed recipients?|recipients?|recipient address|rcpt to|to|user|e-?mail|address|odbiorca|adresat|do|empfänger|an|adresse|destinataire|destinatario|destinatário|получатель|кому)\s{0,3}:\s{0,5}["'<]{0,2}(mailto:)?$/i;
-  return labelled.test(before) ? mention.address : null;
+  if (before.replace(bullet, "") === "" || /^[\p{L} .'"-]{1,60}<mailto:$/u.test(before)) return mention.address;
+  const label = before.match(
+    /^[\s>*-]{0,10}([\p{L}][\p{L} _'()]{1,34})\s{0,3}[:：]\s{0,5}["'<]{0,2}(?:mailto:)?$/u,
+  )?.[1];
+  if (label === undefined) return null;
+  return otherLabels.test(label) ? null : mention.address;
 }
+
+/** Labels of addresses that did not fail: who sent, who answers questions, what the mail was about. */
+const otherLabels =
+  /\b(from|sender|reply|contact|postmaster|cc|admin|support|help|subject|absender|nadawca|od|von|de|da|expéditeur|remitente|mittente|message.?id)\b/i;
 
 /** The lines that belong to an address: up to a blank line, the next address, or the end. */
 function below(head: string[], from: number): string[] {

@@ -4,7 +4,7 @@
  * machine (RFC 3834), then being slow to a person. Every verdict carries a reason from a closed list.
  */
 import { answerMark, autoSubmitted, isBulkMail, listMark, type Marks, marksOf, robotMark } from "./autoMarks.ts";
-import { automaticSentences, awayPrefixes, awayWholes } from "./awayPhrases.ts";
+import { isAwaySubject, isConfirmation, opensAutomatic, tellsOfReading } from "./autoText.ts";
 import { awayUntil } from "./awayUntil.ts";
 import { bounce, isDaemon, isDeliveryReceipt } from "./bounce.ts";
 import type { Message, Verdict } from "./message.ts";
@@ -29,6 +29,7 @@ export const reasonText = {
   nullReturnPath: "its return path is empty, as machines send",
   daemonSender: "a mail server sent it",
   awaySubject: "the subject is that of an automatic answer",
+  confirmation: "it confirms by itself that a mail came in",
   saysAutomatic: "its first words say that it is automatic",
   listHeader: "mailing list headers",
   listPrecedence: "Precedence marks mass mail",
@@ -44,8 +45,6 @@ export type VerdictReason = keyof typeof reasonText;
 export function isVerdictReason(reason: string): reason is VerdictReason {
   return Object.hasOwn(reasonText, reason);
 }
-
-const subjectCharsMax = 300;
 
 /** The kind of a mail; first match wins (mail.md, "Understanding"). */
 export function classify(message: Message, own: OwnMarks): Verdict {
@@ -82,6 +81,8 @@ function automaticReason(message: Message, marks: Marks): VerdictReason | null {
   if (message.returnPath === "") return "nullReturnPath";
   if (isDaemon(message) && !isPostmaster(message)) return "daemonSender";
   if (isAwaySubject(message.subject)) return "awaySubject";
+  if (tellsOfReading(message)) return "readReceipt";
+  if (isConfirmation(message)) return "confirmation";
   if (isBulkMail(marks) && message.inReplyTo.length > 0 && listMark(message, marks) === "listPrecedence")
     return "precedence";
   return opensAutomatic(message) ? "saysAutomatic" : null;
@@ -104,45 +105,6 @@ function reportReason(message: Message): VerdictReason | null {
 /** A postmaster may be a person; the other names of mail servers never are. */
 function isPostmaster(message: Message): boolean {
   return message.from?.address.startsWith("postmaster@") === true;
-}
-
-/** "Automatic reply: …" or "Out of office"; a Re: or Fwd: before it means that a person answered or passed it on. */
-export function isAwaySubject(subject: string): boolean {
-  const plain = withoutMarks(
-    subject.slice(0, subjectCharsMax).normalize("NFC").toLowerCase().replace(/\s+/g, " ").trim(),
-  );
-  for (const prefix of awayPrefixes) {
-    if (plain.startsWith(prefix) && /^ ?(:|：|\]|\)| [-–—] |】)/.test(plain.slice(prefix.length))) return true;
-  }
-  return awayWholes.some((whole) => plain.startsWith(whole) && saysNothingElse(plain.slice(whole.length)));
-}
-
-/** Gateway marks and opening brackets before the phrase: "[EXT] [Automatic reply] …". */
-function withoutMarks(subject: string): string {
-  return subject
-    .replace(/^(?:\[(?:ext|external|extern|zewn)[^\]]{0,20}\]:? ?){1,3}/, "")
-    .replace(/^[[(【*"' ]{1,3}/, "");
-}
-
-/** Only a date or a stop may follow: "Out of office until 5 May", not "Out of office does not work". */
-function saysNothingElse(rest: string): boolean {
-  if (/^[.!…\])】"'* ]*$/.test(rest)) return true;
-  return (
-    /^ ?[,(-]? ?(until|till|from|through|do|od|bis|ab|vom|jusqu|du|hasta|del|fino|dal|até|de|tot|van|\d)[^?]{1,60}$/.test(
-      rest,
-    ) && /\d/.test(rest)
-  );
-}
-
-function opensAutomatic(message: Message): boolean {
-  if (/^\s{0,10}(re|fwd?|odp|pd|aw|wg)\s{0,3}:/i.test(message.subject)) return false;
-  const lines = message.text
-    .slice(0, 2_000)
-    .split(/\r\n|\r|\n/)
-    .map((line) => line.toLowerCase().replace(/^[\s*#=_[(-]{1,20}/, ""))
-    .filter((line) => line.trim() !== "")
-    .slice(0, 2);
-  return lines.some((line) => automaticSentences.some((sentence) => line.startsWith(sentence)));
 }
 
 function humanReason(message: Message, marks: Marks): VerdictReason {

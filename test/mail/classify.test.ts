@@ -1,8 +1,9 @@
 /** The rules of `classify` one by one; whole mails are in classifyFixtures.test.ts. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { isAwaySubject } from "../../src/mail/autoText.ts";
 import { awayUntil } from "../../src/mail/awayUntil.ts";
-import { classify, isAwaySubject, isVerdictReason } from "../../src/mail/classify.ts";
+import { classify, isVerdictReason } from "../../src/mail/classify.ts";
 import type { Header } from "../../src/mail/message.ts";
 import { growth, pumps, someMessage } from "./pump.ts";
 
@@ -90,6 +91,20 @@ describe("subjects of automatic answers", () => {
     "Ferienwohnung: Buchung fehlt",
     "",
   ])("%s is none", (subject) => expect(isAwaySubject(subject)).toBe(false));
+});
+
+describe("words of machines without a mark", () => {
+  test.each([
+    ["Your request has been received", "Ticket 4711 was opened. Do not reply to this mail.", "autoReply confirmation"],
+    ["Dziękujemy za kontakt", "Państwa zgłoszenie 4711 zostało zarejestrowane.", "autoReply confirmation"],
+    ["Read: Checkout", "Your message was read on Thursday.", "autoReply readReceipt"],
+    ["Checkout", "*** This is an automated message ***", "autoReply saysAutomatic"],
+    ["Re: Checkout", "This is an automatic response.\nWe will answer soon.", "autoReply saysAutomatic"],
+    ["Fwd: Checkout", "This is an automatic response.", "human noMarks"],
+    ["Re: Checkout", "I only got this:\nThis is an automatic response.", "human noMarks"],
+    ["Your request has been received?", "Why is there no news? Ada", "human noMarks"],
+    ["Read: the book is open", "Please look at page 3.", "human noMarks"],
+  ])("%s / %s", (subject, text, expected) => expect(verdictOf({}, { subject, text })).toBe(expected));
 });
 
 describe("until when somebody is away", () => {
