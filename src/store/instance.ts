@@ -50,8 +50,8 @@ export async function holdInstance(pool: pg.Pool, log: Log): Promise<Instance> {
   };
   const retake = async (): Promise<void> => {
     while (!released.signal.aborted && client === null) {
-      await sleep(1000, undefined, { signal: released.signal }).catch(() => {});
-      if (!released.signal.aborted) await take().catch((error) => log.debug({ error: plainError(error) }, "not yet"));
+      await take().catch((error) => log.debug({ error: plainError(error) }, "the database is still away"));
+      if (client === null) await sleep(500, undefined, { signal: released.signal }).catch(() => {});
     }
   };
   await take();

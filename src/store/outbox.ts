@@ -114,6 +114,9 @@ export async function nextDueIn(db: Queries, now: Date | null): Promise<number |
   return rows[0]?.ms ?? null;
 }
 
+/** A living worker whose connection broke shows itself again within this time. */
+const reconnectMs = 5_000;
+
 /**
  * Rows that a dead instance was sending: nobody knows whether they left. Replies wait for `replyDelayMs` and are sent once
  * more, courtesies never again. Answers with how many there were.
@@ -129,8 +132,9 @@ export async function abandonOrphans(
             response = 'the worker ended while it was sending',
             next_at = ${clock("$3")} + $2::float8 * interval '1 millisecond',
             content = case when class = 'reply' then content end
-      where state = 'sending' and sender <> $1 and not ${aliveSql("o.sender")}`,
-    [instance, replyDelayMs, now],
+      where state = 'sending' and sender <> $1 and not ${aliveSql("o.sender")}
+        and (sending_at is null or sending_at < ${clock("$3")} - $4::float8 * interval '1 millisecond')`,
+    [instance, replyDelayMs, now, reconnectMs],
   );
   return rowCount ?? 0;
 }

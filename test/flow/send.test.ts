@@ -319,7 +319,8 @@ describe("sending", () => {
       courtesy: await write("c@shop.example", { class: "courtesy" }),
       theirs: await write("t@shop.example"),
     };
-    const mark = "update outgoing set state = 'sending', sender = $1, sending_at = now() where id = any($2)";
+    const mark =
+      "update outgoing set state = 'sending', sender = $1, sending_at = now() - interval '1 minute' where id = any($2)";
     await database.pool.query(mark, ["host/1/dead", [ids.reply, ids.courtesy]]);
     await database.pool.query(mark, [other.name, [ids.theirs]]);
     const sender = start();
