@@ -3,12 +3,14 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { UsageError } from "../../src/cli/command.ts";
 import { explainClocks, readInstant, renderExplanation, sla, writeInstant } from "../../src/cli/sla.ts";
+import { putIntoForce } from "../../src/flow/apply.ts";
 import { parseDesk } from "../../src/ticket/desk.ts";
 import { calendarOf } from "../../src/ticket/sla/calendar.ts";
 import { startClock } from "../../src/ticket/sla/clock.ts";
+import { type FreshDatabase, freshDatabase } from "../harness/database.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 /** A folder with the desk's file and nothing else: no accounts, no environment, no database. */
@@ -198,4 +200,46 @@ test("sla explain tells each clock of a ticket, for people and as data", () => {
     "#1042 first response (firstResponse-1, running)\n  Arrived Fri 16 Oct 16:30. 30 min counted until closing at 17:00. Closed over the weekend. Mon 19 Oct from 09:00: 30 min more → due 09:30 (1 h of business time, plan standard, severity A).",
   );
   expect(renderExplanation(7, [])).toBe("#7: nothing is promised on this ticket");
+});
+
+describe("sla explain with a database", () => {
+  let database: FreshDatabase;
+  let ticketId: number;
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    const desk = parseDesk(readFileSync(join(root, "desk.yaml"), "utf8"));
+    await putIntoForce(database.pool, desk, null, false);
+    const { rows: contacts } = await database.pool.query<{ id: number }>(
+      "insert into contact (address, name) values ('ada@shop.example', 'Ada') returning id",
+    );
+    const calendars = (name: string) => calendarOf(desk, name);
+    const target = { ms: 3_600_000, clock: "business", calendar: "office" } as const;
+    const clock = startClock(calendars, "firstResponse", 1, target, readInstant("2026-10-16T16:30:00+02:00"), "opened");
+    const { rows: tickets } = await database.pool.query<{ id: number }>(
+      `insert into ticket (subject, status, severity, plan, requester_id, team, language, clocks, desk_version_id, opened_at)
+       values ('down', 'new', 'A', 'standard', $1, 'technical', 'en', $2, (select max(id) from desk_version), now()) returning id`,
+      [contacts[0]?.id, JSON.stringify([clock])],
+    );
+    ticketId = Number(tickets[0]?.id);
+  });
+  afterAll(() => database.drop());
+
+  test("tells the clocks of a stored ticket in either language", async () => {
+    const environment = { DATABASE_URL: database.url };
+    const told = await intray(["explain", `#${ticketId}`, "--language", "pl"], "", environment);
+    expect([told.status, told.err]).toEqual([0, ""]);
+    expect(told.out).toContain("Weekend się nie liczy. Pon. 19 października od 09:00: jeszcze 30 min → termin 09:30");
+    const data = await intray(["explain", String(ticketId), "--json"], "", environment);
+    expect(objects(data.out)).toMatchObject([{ clock: "firstResponse-1", dueAt: "2026-10-19T07:30:00Z" }]);
+  });
+
+  test("says where there is no such ticket", async () => {
+    const told = await intray(["explain", "999999"], "", { DATABASE_URL: database.url });
+    expect([told.status, told.out, told.err]).toEqual([
+      1,
+      "",
+      "intray: there is no ticket #999999; see: npx intray tickets --all\n",
+    ]);
+  });
 });
