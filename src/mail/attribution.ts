@@ -31,9 +31,10 @@ const endVerb = new RegExp(
 const verbAlone = new RegExp(`^(?:${wordStart(verbs)})\\s?[:：]$`, "u");
 const openerAlone = new RegExp(`^(?:${wordStart(openers)})$`, "u");
 const midVerb = new RegExp(`(?<![\\p{L}])(?:${wordStart(verbs)})(?![\\p{L}])`, "u");
+const caselessVerb = new RegExp(midVerb.source, "iu");
 const quotingStart = new RegExp(`^(?:${wordStart(quotingWords)})\\s`, "u");
 const numericDate = /\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}|\d{4}\s?[年년]|\d{1,2}\s?[月월]/u;
-const timeOfDay = /\d{1,2}[:.h]\d{2}|\d{1,2}\s?[時时시]|\d{1,2}\s?(?:am|pm)\b/u;
+const timeOfDay = /(?<![\d.])\d{1,2}[:.h]\d{2}(?![\d.]\d)|\d{1,2}\s?[時时시]|\d{1,2}\s?(?:am|pm)\b/u;
 const address = /[^\s<>@"']{1,100}@[^\s<>@"']{1,200}/u;
 const year = /(?<!\d)(?:19|20)\d\d(?!\d)/u;
 
@@ -78,7 +79,8 @@ export function attributionAt(lines: string[], at: number): Attribution | null {
     joined = joined === "" ? line : `${joined} ${line}`;
     if (joined.length > lineCharsMax) break;
     if (!couldEnd(line)) continue;
-    const strength = judge(joined.toLowerCase(), begins, count);
+    const judged = judge(joined.toLowerCase(), begins, count);
+    const strength = judged === "strong" && !hasAddress(joined) && !namesSomebody(joined) ? "weak" : judged;
     if (strength !== null) found = { strength, lineCount: count + (lines[at + count]?.trim() === ":" ? 1 : 0) };
     // A colon ends the sentence: what follows belongs to something else. An address may still be followed by "wrote:".
     if (strength === "strong" || line.endsWith(":") || line.endsWith("：")) break;
@@ -96,7 +98,8 @@ function beginning(first: string): Beginning | null {
   if (openerPattern.test(text) && (/\d/.test(text) || text.length > 8)) return "opener";
   if (startsWithDay.test(text) && /\d/.test(text)) return "day";
   if (address.test(text)) return "address";
-  return "name";
+  // A line of a log or a timetable begins with its time.
+  return /^\d/.test(text) ? null : "name";
 }
 
 /** Without the stars of bold print and the dashes that some clients draw around the line. */
@@ -150,6 +153,20 @@ function judge(joined: string, begins: Beginning, count: number): "strong" | "we
   if (ends && dated && timed && (addressed || year.test(text)) && begins !== "name") return "strong";
   if (verb && colon && (dated || addressed || text.length < 100)) return "weak";
   return withoutVerb(text, begins, colon, dated, timed, addressed);
+}
+
+/**
+ * Whether a name stands beside the verb. Without an address only the capital letters tell "Le 18/11/2026 à 10:14, Jan
+ * Kowalski a écrit :" from "… le serveur a écrit :"; scripts without capitals are believed.
+ */
+function namesSomebody(joined: string): boolean {
+  const text = bare(joined);
+  const verb = caselessVerb.exec(text);
+  if (verb === null) return true;
+  const after = text.slice(verb.index + verb[0].length).trim();
+  if (/^["'“„<]?[\p{Lu}\p{Lo}]/u.test(after)) return true;
+  const before = text.slice(0, verb.index).replace(/\b(?:[AP]M|[A-Z]{3,4})\b/g, " ");
+  return /(?:^|[^\p{L}])[\p{Lu}\p{Lo}]/u.test(/[^,\d]*$/u.exec(before)?.[0] ?? "") || /\byou\s$/.test(before);
 }
 
 /** "Jan Kowalski schrieb am 18.11.2026 um 10:14:" and Notes' "Jan Kowalski wrote on 11/18/2026 10:14:22 AM:". */

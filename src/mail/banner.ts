@@ -5,7 +5,8 @@
 import { plainLine } from "./attribution.ts";
 import { cut, type Fates } from "./cut.ts";
 import { isRule } from "./headerBlock.ts";
-import { bannerMeanings, bannerStarts, replyMarkers } from "./words/signature.ts";
+import { isPersonal } from "./personal.ts";
+import { bannerActions, bannerMeanings, bannerStarts, replyMarkers } from "./words/signature.ts";
 
 /** Marks "[EXTERNAL]" and "CAUTION: This email originated from outside …" above the first own line. */
 export function cutBanner(lines: string[], fates: Fates): void {
@@ -42,7 +43,8 @@ function bannerLines(lines: string[], at: number): number {
 }
 
 function isBanner(text: string): boolean {
-  return bannerMeanings.some((words) => text.includes(words));
+  const has = (words: string[]): boolean => words.some((word) => text.includes(word));
+  return has(bannerMeanings) && has(bannerActions) && !isPersonal(text);
 }
 
 function warningEnds(text: string): boolean {

@@ -123,9 +123,11 @@ function moreFieldsFollow(lines: string[], at: number, start: number): boolean {
 }
 
 function believed(seen: Map<QuotedField, string>, lines: string[], at: number): boolean {
-  const dated = dateLike(seen.get("date") ?? "");
-  const toOrSubject = seen.has("to") || seen.has("subject");
-  if (seen.has("from") && dated && toOrSubject) return true;
+  // Notes puts the date behind the name: "From: Jan Kowalski/Shop   12/12/2026 09:00 AM".
+  const dated = dateLike(seen.get("date") ?? "") || hasTime((seen.get("from") ?? "").toLowerCase());
+  // "From: Berlin, To: Warsaw, Date: …" is a journey; a mail has a subject or an address.
+  const mailed = seen.has("subject") || hasAddress(`${seen.get("from")} ${seen.get("to")}`);
+  if (seen.has("from") && dated && mailed) return true;
   if (isOriginalMessageLine(lineAbove(lines, at)) && seen.has("from")) return true;
   // Notes prints "Jan Kowalski <jan@x>" and the date on lines of their own above "To: … cc: … Subject: …".
   if (!seen.has("from") && seen.has("to") && seen.has("subject")) return dated || namedAbove(lines, at) > 0;
@@ -145,13 +147,19 @@ function lineAbove(lines: string[], at: number): string {
 
 /** How many lines above `at` are Notes' name and date ("Jan Kowalski <jan@x> on 11/18/2026 10:14 AM"); 0 when none. */
 function namedAbove(lines: string[], at: number): number {
-  for (let up = 1; up <= 4 && at - up >= 0; up++) {
-    const text = plainLine(lines[at - up] ?? "").toLowerCase();
-    if (text === "") continue;
-    if (text.length > 160 || !hasDate(text) || !hasTime(text)) return 0;
+  let text = "";
+  for (let up = 1; up <= 5 && at - up >= 0; up++) {
+    const line = plainLine(lines[at - up] ?? "").toLowerCase();
+    if (line === "") {
+      if (text !== "") return 0;
+      continue;
+    }
+    // A relay may have broken the line; a field belongs to another block.
+    text = `${line} ${text}`;
+    if (text.length > 160 || fieldAt(line) !== null) return 0;
+    if (!hasDate(text) || !hasTime(text)) continue;
     const above = plainLine(lines[at - up - 1] ?? "");
-    const named = /@|\/[a-z]+\/|\bon\b/u.test(text);
-    return named || above === "" || above.length > 80 ? up : up + 1;
+    return /@|\/[a-z]+\/|\bon\b/u.test(text) || above === "" || above.length > 80 ? up : up + 1;
   }
   return 0;
 }

@@ -5,6 +5,7 @@
 import { hasAddress, hasDate, plainLine } from "./attribution.ts";
 import { cut, type Fates } from "./cut.ts";
 import { foldedWords, type HtmlWords, htmlWords, type WordKind } from "./htmlQuote.ts";
+import { isSentence } from "./signature.ts";
 
 /** What the HTML says of a line: one kind for all its words, "mixed", or null where its words were not found. */
 type View = WordKind | "mixed" | null;
@@ -99,6 +100,12 @@ function cutSignature(lines: string[], fates: Fates, views: View[], kept: number
       if (views[i] !== "signature" && (views[i] !== null || foldedWords(lines[i] ?? "").length > 0)) break;
       end = i;
       count++;
+    }
+    // Phones put the cursor inside the element of the signature, and people write there.
+    if (lines.slice(at, end + 1).some(isSentence)) {
+      at = end;
+      above = true;
+      continue;
     }
     const ends = i >= kept || fates[i] !== null;
     if (ends && above && count <= 15) cut(lines, fates, at, end, "htmlSignature");

@@ -81,10 +81,18 @@ export function looksTyped(lines: string[], from: number, to: number): boolean {
   if (block.some((line) => /<<</.test(line))) return true;
   const texts = block.map((line) => unquote(line).trim()).filter((text) => text !== "");
   if (texts.length === 0 || texts.length > typedLinesMax || texts.some(isHeader)) return false;
+  if (isIntroduced(lines, from)) return true;
   const code = texts.filter((text) => commandLike.test(text) || codeLike.test(text)).length;
   if (code * 2 > texts.length) return true;
   // "> Settings > Billing > Invoices" is a path through menus.
   return texts.length <= 2 && texts.every((text) => / > \S/.test(text));
+}
+
+/** "The terms say:" or "I typed:" just above makes the block the writer's matter. */
+function isIntroduced(lines: string[], from: number): boolean {
+  let above = from - 1;
+  while (above >= 0 && from - above < 4 && (lines[above] ?? "").trim() === "") above--;
+  return /[:：]\s*$/u.test(lines[above] ?? "");
 }
 
 /** Outlook users whose client marks quotes have the header block inside the marks. */

@@ -5,24 +5,23 @@
 import { plainLine } from "./attribution.ts";
 import { type CutRule, cut, type Fates } from "./cut.ts";
 import { isRule } from "./headerBlock.ts";
+import { isPersonal } from "./personal.ts";
 import {
   closings,
   environmentWords,
   legalCores,
   legalStems,
   listFooterWords,
+  matterWords,
   productWords,
   sentFromEnds,
   sentFromStarts,
 } from "./words/signature.ts";
 
 const closingWords = new Set(closings);
+/** A telephone number shows by its plus, its groups or its label; a bare row of digits may be anything. */
 const contact =
-  /(?:\+|\b)\d(?:[\s().\-/\u00a0]{0,2}\d){6,}|www\.|https?:\/\/|[^\s@]{1,80}@[^\s@]{1,80}\.\p{L}{2,}|\b(?:tel|mob|phone|fax|telefon|fon|komórka|cell|mobile)\b\s?[.:]/iu;
-
-/** People who talk about a notice say "I"; notices do not. */
-const firstPerson =
-  /\b(?:i'm|i've|i'd|i (?:am|have|was|received|did|do|need|want|think|can|cannot|can't|don't|got|would|will|just|opened|tried|see|saw))\b/;
+  /\+\d(?:[\s().\-/]{0,2}\d){6,}|(?<![\d.-])\(?\d{2,4}\)?(?:[\s./-]\d{2,4}){2,4}(?!\d)|www\.|https?:\/\/|[^\s@]{1,80}@[^\s@]{1,80}\.\p{L}{2,}|\b(?:tel|mob|phone|fax|telefon|fon|komórka|cell|mobile)\b\s?[.:]/iu;
 
 /** Passages beyond these are many times more than people write; the last one is always looked at. */
 const passagesMax = 1_000;
@@ -36,11 +35,19 @@ export function cutTail(lines: string[], fates: Fates, kept: number): void {
     const fate = i === kept ? "attribution" : (fates[i] ?? null);
     if (fate === null) continue;
     if (start < i && (passages++ < passagesMax || i === kept)) {
+      if (i < kept) cutRuleAbove(lines, fates, start, i - 1, fate);
       tailOf(lines, fates, start, i - 1, fate !== "quote", above);
       above ||= hasOwn(lines, fates, start, i - 1);
     }
     start = i + 1;
   }
+}
+
+/** The rule that a client draws between the answer and the quote says nothing without the quote. */
+function cutRuleAbove(lines: string[], fates: Fates, start: number, last: number, rule: CutRule): void {
+  let end = last;
+  while (end > start && (lines[end] ?? "").trim() === "") end--;
+  if (isRule(lines[end] ?? "")) cut(lines, fates, end, end, rule);
 }
 
 function hasOwn(lines: string[], fates: Fates, from: number, to: number): boolean {
@@ -72,12 +79,19 @@ function lastNoise(lines: string[], start: number, end: number, final: boolean, 
   if (/^Ref: [a-z0-9._-]{20,120}$/i.test((lines[end] ?? "").trim())) return { from: end, rule: "replyMarker" };
   if (!final) return delimiterAbove(lines, start, end, above);
   const from = paragraphStart(lines, start, end);
-  if (from > start || above) {
+  if ((from > start || above) && !introduced(lines, start, from)) {
     const footer = listFooter(lines, from, end);
     if (footer !== null) return { from: footer, rule: "listFooter" };
     if (isDisclaimer(lines, from, end)) return { from, rule: "disclaimer" };
   }
   return delimiterAbove(lines, start, end, above) ?? contactBlock(lines, start, end);
+}
+
+/** "Could you change our footer to:" makes the notice below it the matter. */
+function introduced(lines: string[], start: number, from: number): boolean {
+  let above = from - 1;
+  while (above >= start && (lines[above] ?? "").trim() === "") above--;
+  return above >= start && /[:：]\s*$/u.test(lines[above] ?? "");
 }
 
 function paragraphStart(lines: string[], start: number, end: number): number {
@@ -116,19 +130,23 @@ function isDelimiter(line: string): boolean {
 function delimiterAbove(lines: string[], start: number, end: number, above: boolean): Noise | null {
   let filled = 0;
   let chars = 0;
-  let found: number | null = null;
+  const delimiters: number[] = [];
   for (let i = end; i >= start && filled <= 16 && chars <= 1_200; i--) {
     const line = lines[i] ?? "";
-    if (isDelimiter(line)) found = i;
+    if (isDelimiter(line)) delimiters.push(i);
     if (line.trim() === "") continue;
     filled++;
     chars += line.length;
   }
-  if (found === null) return null;
-  // A mail that begins with dashes has its words below them.
-  if (!above && !hasText(lines, start, found - 1)) return null;
-  const to = proseBelow(lines, found, end);
-  return to === null ? { from: found, to: end, rule: "signature" } : { from: found, to, rule: "signature" };
+  for (const found of delimiters.toReversed()) {
+    // A mail that begins with dashes has its words below them.
+    if (!above && !hasText(lines, start, found - 1)) continue;
+    const to = proseBelow(lines, found, end);
+    if (to === null) return { from: found, rule: "signature" };
+    // "--" without its space may part two thoughts; "-- " is what clients write above a signature.
+    if (/--[ \u00a0]/.test(lines[found] ?? "")) return { from: found, to, rule: "signature" };
+  }
+  return null;
 }
 
 /**
@@ -158,7 +176,7 @@ function proseBelow(lines: string[], from: number, end: number): number | null {
 }
 
 function hasText(lines: string[], from: number, to: number): boolean {
-  for (let i = from; i <= to; i++) if ((lines[i] ?? "").trim() !== "") return true;
+  for (let i = to; i >= from; i--) if ((lines[i] ?? "").trim() !== "") return true;
   return false;
 }
 
@@ -185,18 +203,36 @@ function isClosing(line: string): boolean {
   return comma > 0 && text.length < 60 && closingWords.has(text.slice(0, comma).trim()) && text.split(" ").length < 8;
 }
 
-function isSentence(line: string): boolean {
+/** A line that somebody says: a question, or eight words with a full stop. */
+export function isSentence(line: string): boolean {
   return /\?$/u.test(line) || (/[.!]$/u.test(line) && line.split(" ").length >= 8);
 }
 
 function contactBelow(lines: string[], closing: number, end: number): Noise | null {
   let name = closing + 1;
   while (name <= end && (lines[name] ?? "").trim() === "") name++;
+  if (!isName(plainLine(lines[name] ?? ""))) return null;
   let from = name + 1;
   while (from <= end && (lines[from] ?? "").trim() === "") from++;
-  if (from > end) return null;
-  for (let i = from; i <= end; i++) if (contact.test(plainLine(lines[i] ?? ""))) return { from, rule: "contact" };
-  return null;
+  let contacts = 0;
+  for (let i = from; i <= end; i++) {
+    const line = plainLine(lines[i] ?? "");
+    if (/:$/u.test(line) || namesMatter(line)) return null;
+    if (isPersonal(line) && !isSentFrom(lines, i, closing)) return null;
+    if (contact.test(line)) contacts++;
+  }
+  return contacts > 0 ? { from, rule: "contact" } : null;
+}
+
+function isName(line: string): boolean {
+  return line.length <= 60 && line.split(" ").length <= 6 && /^[^\d:?!@]+$/u.test(line) && !/^\p{Ll}/u.test(line);
+}
+
+function namesMatter(line: string): boolean {
+  const text = line.toLowerCase();
+  return (
+    !/@|www\.|https?:/.test(text) && matterWords.some((word) => text.startsWith(word) || text.includes(` ${word}`))
+  );
 }
 
 function listFooter(lines: string[], from: number, end: number): number | null {
@@ -209,7 +245,7 @@ function listFooter(lines: string[], from: number, end: number): number | null {
     if (starts || text.includes("/mailman/listinfo") || (text.endsWith(" mailing list") && text.length < 60))
       found ??= i;
   }
-  if (found === null) return null;
+  if (found === null || isPersonal(lines.slice(found, Math.min(end, found + 12) + 1).join(" "))) return null;
   for (let i = found - 1; i >= Math.max(from, found - 3); i--) if (isRule(lines[i] ?? "")) return i;
   return found;
 }
@@ -220,9 +256,8 @@ function isDisclaimer(lines: string[], from: number, end: number): boolean {
     .join(" ")
     .slice(0, 4_000)
     .toLowerCase();
-  if (text.length < 220 && environmentWords.some((words) => text.includes(words)) && !/\bi\b|\?/.test(text))
-    return true;
-  if (text.length < 90 || firstPerson.test(text)) return false;
+  if (text.length < 220 && environmentWords.some((words) => text.includes(words)) && !isPersonal(text)) return true;
+  if (text.length < 90 || isPersonal(text)) return false;
   if (!legalCores.some((core) => text.includes(core))) return false;
   let hits = 0;
   for (const stem of legalStems) if (text.includes(stem)) hits++;

@@ -56,6 +56,33 @@ const whole: Record<string, string> = {
     "Begin forwarded message:\n\nFrom: Ada <ada@example.org>\nSubject: Broken cart\nDate: 18 November 2026 at 10:14:22 CET\nTo: ewa@shop.example\n\nThe cart stays empty.",
   "forward-gmail-with-note-pl":
     "Proszę spojrzeć na zgłoszenie klientki poniżej.\n\n---------- Forwarded message ---------\nOd: Ada <ada@example.org>\nDate: śr., 18 lis 2026 o 10:14\nSubject: Pusty koszyk\nTo: <ewa@shop.example>\n\n\nKoszyk jest pusty.",
+  "content-request-to-erase":
+    "Dzień dobry,\n\nProszę o usunięcie moich danych osobowych zgodnie z RODO. Jestem adresatem Państwa newslettera i nie wyrażam zgody na ich przetwarzanie.",
+  "content-own-warning": "Warning: your external API is down since morning and we lose orders.\n\nPlease help",
+  "content-own-attention":
+    "Attention: external links in your mails are broken, nobody can click them.\n\nSince Monday.",
+  "content-address-after-thanks": "It fails.\n\nThanks\n\nHere is the address:\nul. Długa 1\ntel. 600 100 200",
+  "content-order-number-after-name": "It fails.\n\nRegards,\nJan\n\nOrder no. 12345678\nwww.shop.example/broken",
+  "content-new-number-after-name":
+    "It fails.\n\nRegards\nJan Kowalski\nMy new number is +48 600 100 200, please change it in the profile",
+  "content-pasted-source-of-a-mail":
+    "Here are the headers of the message that fails:\n\nReceived: from a by b\nFrom: noreply@shop.example\nDate: Wed, 18 Nov 2026 10:14:22 +0000\nTo: ada@example.org\nSubject: Order\nMessage-ID: <1@shop.example>\n\nWhy was it not delivered?",
+  "content-timeline-with-wrote":
+    "Timeline:\n\n10:14 On 18/11/2026 Jan wrote:\n please restart\n10:20 restarted\n\nWhat now?",
+  "content-journey-with-date":
+    "We have two cases.\n\nCase 1:\nFrom: Berlin\nDate: 18.11.2026 10:14\nTo: Warsaw\n\nCase 2 is the same but later.",
+  "content-user-list":
+    "Please add these users:\n\nName: Jan\nFrom: 1.12.2026\nTo: 31.12.2026\nSubject: access\n\nThanks",
+  "content-sql-with-dashes": "SELECT 1\n--\nSELECT 2\n\nWhich of the two is right?",
+  "content-machine-wrote-fr": "Bonjour\n\nLe 18 novembre 2026 à 10:14 le serveur a écrit :\nerreur 42\n\nPourquoi ?",
+  "content-machine-wrote-de": "Guten Tag,\nAm 18.11.2026 um 10:14 schrieb der Server ins Log:\nerror 42\n\nWarum?",
+  "content-notice-to-change":
+    "Could you change our footer to:\n\nThis e-mail is confidential and intended solely for the addressee. Any disclosure is prohibited.",
+  "content-quoted-terms":
+    "Cytuję regulamin:\n\n> Użytkownik może odstąpić od umowy w ciągu 14 dni.\n\nJak mam to zrobić?",
+  "content-meeting-notes": "Meeting notes:\n\nJan wrote: the API is slow\nEwa said: yes\n\nCan you check?",
+  "content-contact-as-matter":
+    "Hi,\n\nthe contact has changed to:\n\nJan Kowalski\n+48 600 100 200\njan@shop.example\n\nRegards\nEwa",
 };
 
 export const mailCases: MailCase[] = [
@@ -258,5 +285,60 @@ export const mailCases: MailCase[] = [
     text: `Works.\n\nEwa Nowak\nShop, Warsaw\n\n${attribution}\n${quote}\n`,
     html: `<div dir="ltr">Works.<div><br></div><div class="gmail_signature"><div>Ewa Nowak</div><div>Shop, Warsaw</div></div></div><br><div class="gmail_quote"><div class="gmail_attr">On Wed, Nov 18, 2026 at 10:14 AM Jan Kowalski &lt;jan@shop.example&gt; wrote:<br></div><blockquote class="gmail_quote">Did it help?<br>Please tell us.</blockquote></div>`,
     visible: "Works.",
+  },
+  {
+    name: "below-signature",
+    text: "Hello\n\n-- \nJan\n\nOne more thing that I forgot above: the export to the warehouse is empty as well.\n",
+    visible: "Hello\n\nOne more thing that I forgot above: the export to the warehouse is empty as well.",
+  },
+  {
+    name: "attribution-in-pieces",
+    text: "Fine.\n\nOn\n18 Nov 2026,\nJan Kowalski <jan@shop.example>\nwrote:\n\n> Did it help?\n",
+    visible: "Fine.",
+  },
+  {
+    name: "attribution-blank-before-wrote",
+    text: "Fine.\n\nOn Wed, Nov 18, 2026 at 10:14 AM, Jan\nKowalski <jan@shop.example>\n\nwrote:\n\n> Did it help?\n",
+    visible: "Fine.",
+  },
+  {
+    name: "fields-above-values",
+    text: "Fine.\n\nFrom:\nJan Kowalski <jan@shop.example>\nTo:\nEwa <ewa@shop.example>\nDate:\n18/11/2026 10:14\nSubject:\nRe: Export\n\nDid it help?\n",
+    visible: "Fine.",
+  },
+  {
+    name: "quoted-with-bars",
+    text: "On 18/11/2026 10:14, Jan Kowalski wrote:\n| Did it help?\n| Please tell us.\n\nIt did.\n",
+    visible: "It did.",
+  },
+  {
+    name: "quoted-with-initials",
+    text: "On 18/11/2026 10:14, Jan Kowalski wrote:\n\nJK> Did it help?\nJK> Please tell us.\n\nIt did.\n",
+    visible: "It did.",
+  },
+  {
+    name: "framed-attribution-pl",
+    text: "Tak.\n\n---- Użytkownik Jan Kowalski napisał ----\n\nCzy pomogło?\n",
+    visible: "Tak.",
+  },
+  {
+    name: "notes-tabs",
+    text: "I agree.\n\n\n\n\n\tJan Kowalski\n\t01/10/2026 03:39 PM\n\t\t \n\t\t To: Vince Miller/HOU/ACME@ACME\n\t\t cc: \n\t\t Subject: Meeting\n\nCan you come?\n",
+    visible: "I agree.",
+  },
+  {
+    name: "notes-date-behind-name",
+    text: "I agree.\n\n\n\n\nFrom: Jan Kowalski@ACME on 01/10/2026 03:39 PM\nTo: Vince Miller/HOU/ACME@ACME\ncc:  \nSubject: Meeting\n\nCan you come?\n",
+    visible: "I agree.",
+  },
+  {
+    name: "phone-block-on-one-line",
+    text: "Fine.\nSent from my Verizon, Samsung Galaxy smartphone\n-------- Original message --------From: Jan <jan@shop.example> Date: 11/18/26  10:14 AM  (GMT-05:00) To: ewa@shop.example Subject: Re: Export \nDid it help?\n",
+    visible: "Fine.",
+  },
+  {
+    name: "marked-outlook-block",
+    text: "Yes.\n\n> -----Original Message-----\n> From: Jan Kowalski <jan@shop.example>\n> Sent: Wednesday, November 18, 2026 10:14 AM\n> To: Ewa Nowak <ewa@shop.example>\n> Subject: Export\n>\n> if (a) { b(); }\n> c = d;\n> e = f;\n> g = h;\n> i = j;\n> k = l;\n> m = n;\n",
+    visible: "Yes.",
   },
 ];

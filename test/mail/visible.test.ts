@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { simpleParser } from "mailparser";
 import { describe, expect, test } from "vitest";
+import { readMail } from "../../src/mail/read.ts";
 import { visible } from "../../src/mail/visible.ts";
 
 const folder = join(import.meta.dirname, "../mails/visible");
@@ -14,9 +14,9 @@ const words = (text: string): string => text.replace(/\s+/g, " ").trim();
 
 describe("what is visible of a mail is what its writer wrote now", () => {
   test.each(names)("%s", async (name) => {
-    const mail = await simpleParser(readFileSync(join(folder, `${name}.eml`)));
+    const mail = await readMail(readFileSync(join(folder, `${name}.eml`)));
     const expected = readFileSync(join(folder, `${name}.txt`), "utf8");
-    const found = visible(mail.text ?? "", typeof mail.html === "string" ? mail.html : null);
+    const found = visible(mail.text, mail.html);
     expect(words(found.visible)).toBe(words(expected));
   });
 });

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { simpleParser } from "mailparser";
 import { describe, expect, test } from "vitest";
 import { language } from "../../src/mail/language.ts";
+import { readMail } from "../../src/mail/read.ts";
 import { visible } from "../../src/mail/visible.ts";
 
 const folder = join(import.meta.dirname, "../mails/visible");
@@ -133,9 +133,7 @@ async function mails(): Promise<Given[]> {
   const names = readdirSync(folder).filter((file) => file.endsWith(".eml"));
   return Promise.all(
     names.map(async (file) => {
-      const mail = await simpleParser(readFileSync(join(folder, file)));
-      const markup = typeof mail.html === "string" ? mail.html : null;
-      const whole = mail.text ?? "";
+      const { text: whole, html: markup } = await readMail(readFileSync(join(folder, file)));
       return { name: file, text: whole, html: markup, visible: visible(whole, markup).visible };
     }),
   );
@@ -198,9 +196,8 @@ describe("what changes on the way changes nothing", () => {
   test.each(mutations)("%s: at least 99 of 100 mails show the same", async (_, mutate) => {
     const all = (await mails()).filter((given) => !given.name.startsWith("forward-") && given.visible !== "");
     const missed = all.filter((given) => words(visible(mutate(given), given.html).visible) !== words(given.visible));
-    expect(missed.map((given) => given.name).slice(0, 10), `${missed.length} of ${all.length}`).toHaveLength(
-      missed.length <= all.length * 0.01 ? missed.length : 0,
-    );
+    const named = missed.map((given) => given.name).join(", ");
+    expect(missed.length, `${named} of ${all.length}`).toBeLessThanOrEqual(all.length * 0.01);
   });
 });
 
@@ -261,7 +258,7 @@ function growth(half: () => void, full: () => void): { fullMs: number; ratio: nu
     if (i >= 1 && fullMs < 400 && fullMs / halfMs < 2.4) break;
   }
   // Under a few milliseconds the clock and the garbage collector decide.
-  return { fullMs, ratio: fullMs < 20 ? 1 : fullMs / halfMs };
+  return { fullMs, ratio: fullMs < 30 ? 1 : fullMs / halfMs };
 }
 
 const size = 1024 * 1024;

@@ -178,11 +178,12 @@ export const bannerStarts = table(`
 `);
 
 export const bannerMeanings = table(`
-  outside | external | learn why this is important | learnaboutsenderidentification | spoza | zewnętrzn |
-  dowiedz się, dlaczego | extern | außerhalb | erfahren sie, warum | découvrez pourquoi | extérieur | externo |
-  externa | fuera de | fora da | esterno | esterna | all'esterno | buiten | mimo | zvenčí | utanför | utenfor |
+  outside | external sender | external email | external e-mail | external source | external message | external mail |
+  external address | external organi | external domain | [external] | external: | learn why this is important | learnaboutsenderidentification | spoza | zewnętrzn |
+  dowiedz się, dlaczego | externe | externer | extern: | von extern | außerhalb | erfahren sie, warum | découvrez pourquoi | extérieur | externo |
+  fonte externa | origem externa | externa à | externa a la | fuera de | fora da | esterno | esterna | all'esterno | buiten | mimo | zvenčí | utanför | utenfor |
   udenfor | ulkopuol | külső | exterior | ззовні | зовнішн | внешн | dışından | εξωτερικ | obtenga información |
-  organisation | organization | dlaczego jest to ważne | wichtig ist
+  dlaczego jest to ważne | wichtig ist
 `);
 
 /** Without one of these a paragraph is no legal notice, however many of the other stems it has. */
@@ -218,4 +219,34 @@ export const replyMarkers = table(`
   boven deze regel | nad tento řádek | nad tuto čáru | ovanför denna linje | over denne linje |
   over denne linjen | tämän rivin yläpuolelle | e fölé a vonal fölé | deasupra acestei linii | над цією лінією |
   выше этой линии | bu satırın üzerine | πάνω από αυτή τη γραμμή
+`);
+
+/** What banners warn of; a paragraph without one of these is the writer's own warning. */
+export const bannerActions = table(`
+  click | attachment | sender | recogni | originat | outside of | outside the | outside your | outside our | learn why |
+  learnaboutsender | often get email | załącznik | nadawc | odnośnik | linki | linków | pochodzi | często otrzymujesz |
+  dowiedz się | anhäng | absender | klicken | stammt | häufig e-mails | expéditeur | pièces jointes | cliquez | provient |
+  adjuntos | remitente | enlaces | origin | allegati | mittente | proviene | anexos | remetente | bijlagen | afzender |
+  afkomstig | přílo | odesílatel | odosielateľ | bilagor | avsändare | vedlegg | avsender | vedhæft | afsender | liitte |
+  lähettäjä | mellékl | feladó | atașament | expeditor | вкладен | відправник | вложени | отправител | ekleri | gönderen |
+  συνημμέν | αποστολέα
+`);
+
+/** Words by which people speak of themselves or ask for themselves; notices and banners do not. */
+export const personalWords = table(`
+  my | i'm | i've | i'd | i am | i have | i was | i received | i did | i do | i need | i want | i think | i can |
+  i cannot | i can't | i don't | i got | i would | i will | i just | i opened | i tried | i see | i saw | me | mine |
+  moich | moje | mojego | mojej | moją | mój | mnie | proszę o | chcę | chciałbym | chciałabym | żądam | wnoszę |
+  ich habe | ich bin | ich möchte | ich bitte | mein | meine | meiner | meinen | mir | mich | j'ai | je vous | je ne |
+  je suis | je voudrais | mes | mon | mis | mío | yo | miei | mie | meus | minhas | meu | minha | ik | mijn | moji |
+  mých | mé | žádám | mám | mojich | žiadam | jag | mitt | mina | jeg | minun | minä | adataim | szeretném | mele | mea |
+  мої | моїх | мене | прошу | мои | моих | меня | я | benim | verilerimin | εγώ | μου
+`);
+
+/** Below a name such lines name a matter and not a person. */
+export const matterWords = table(`
+  order | invoice | ticket | case | ref | project | account | iban | serial | licen | transaction | error | zamówien |
+  faktur | zgłoszen | konto | numer klienta | bestell | rechnung | kundennummer | commande | facture | pedido | factura |
+  ordine | fattura | bestelling | factuur | objednáv | megrendel | számla | comandă | factură | замовлен | рахун | заказ |
+  счет | счёт | sipariş | fatura | παραγγελί | τιμολόγιο
 `);
