@@ -22,7 +22,7 @@ export function addresses(values: string[], countMax: number = limits.addressCou
 
 /** True where a value holds a group (`Team: a@x, b@x;`), which RFC 6854 allows in From and nobody can answer. */
 export function hasGroup(value: string): boolean {
-  return parse(value).some((entry) => entry.group !== undefined);
+  return value.includes(":") && parse(value).some((entry) => entry.group !== undefined);
 }
 
 function parse(value: string): Parsed[] {

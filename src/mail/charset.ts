@@ -14,7 +14,6 @@ const decoders = new Map<string, TextDecoder | null>();
 
 /** Names that mails use and the standard does not list. */
 const aliases: Record<string, string> = {
-  "cp-850": "ibm866",
   cp1250: "windows-1250",
   cp1251: "windows-1251",
   cp1252: "windows-1252",
@@ -51,12 +50,15 @@ export function decodeText(bytes: Uint8Array, declared: string | null): Decoded 
     .replace(/^["']+|["']+$/g, "")
     .toLowerCase()
     .slice(0, 60);
-  if (isAscii(bytes) && !needsEscapes(label, bytes)) return { text: latin1(bytes), charset: "us-ascii", doubt: null };
+  if (isAscii(bytes) && !needsEscapes(label, bytes)) {
+    const known = saysNothing.test(label) || decoderFor(label) !== null;
+    return { text: latin1(bytes), charset: "us-ascii", doubt: known ? null : unknownCharset(label) };
+  }
   if (saysNothing.test(label)) return undeclared(bytes, label);
   const decoder = decoderFor(label);
   if (decoder === null) {
     const guessed = undeclared(bytes, "");
-    return { ...guessed, doubt: `unknown charset ${label.replace(/[^\w.:+-]/g, "?")}` };
+    return { ...guessed, doubt: unknownCharset(label) };
   }
   if (decoder.encoding === "utf-8") return undeclared(bytes, "utf-8");
   if (isSingleByte(decoder.encoding)) {
@@ -72,7 +74,7 @@ export function decodeText(bytes: Uint8Array, declared: string | null): Decoded 
       return { text: decode("windows-1250", bytes), charset: "windows-1250", doubt: null };
     }
   }
-  return { text: decoder.decode(bytes), charset: decoder.encoding, doubt: null };
+  return { text: decode(decoder.encoding, bytes), charset: decoder.encoding, doubt: null };
 }
 
 /** UTF-7, ISO-2022 and UTF-16 look like ASCII or hold NUL bytes and must not take the short way. */
@@ -106,8 +108,22 @@ function isSingleByte(encoding: string): boolean {
   return /^(?:windows-|iso-8859-|koi8-|ibm866|macintosh|x-mac)/.test(encoding);
 }
 
+function unknownCharset(label: string): string {
+  return `unknown charset ${label.replace(/[^\w.:+-]/g, "?")}`;
+}
+
 function decode(charset: string, bytes: Uint8Array): string {
-  return decoderFor(charset)?.decode(bytes) ?? latin1(bytes);
+  const decoder = decoderFor(charset);
+  if (decoder === null) return latin1(bytes);
+  return decoder.decode(charset === "iso-2022-jp" ? withoutIdleShifts(bytes) : bytes);
+}
+
+/**
+ * ISO-2022-JP pieces that were joined shift to ASCII and back with nothing between, which the standard's decoder marks
+ * as damage; of shifts in a row only the last one matters.
+ */
+function withoutIdleShifts(bytes: Uint8Array): Uint8Array {
+  return Buffer.from(latin1(bytes).replace(/(?:\x1b[($][@BJI])+(\x1b[($][@BJI])/g, "$1"), "latin1");
 }
 
 function decoderFor(label: string): TextDecoder | null {

@@ -56,4 +56,9 @@ describe("a declared charset", () => {
   test("that nobody knows is named, without what a terminal would obey", () => {
     expect(decodeText(encode("Zażółć", "windows-1250"), "x\u001b[1m").doubt).toBe("unknown charset x??1m");
   });
+
+  test("that shifts between alphabets survives being joined from pieces", () => {
+    const piece = "\u001b$B$3$s\u001b(B";
+    expect(decodeText(Buffer.from(piece + piece, "latin1"), "iso-2022-jp").text).toBe("こんこん");
+  });
 });
