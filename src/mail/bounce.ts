@@ -84,7 +84,8 @@ function preciseStatus(status: string | null, diagnostic: string | null): string
 /** A letter in prose is a bounce where a machine wrote it, or where it is built like one from its first line on. */
 function isProse(message: Message): boolean {
   const kind = (message.contentType.parameters["report-type"] ?? "").toLowerCase();
-  if (kind === "disposition-notification" || kind === "feedback-report") return false;
+  if (kind === "disposition-notification") return rejectedByRule(message);
+  if (kind === "feedback-report") return false;
   if (message.contentType.type === "multipart/report" && kind === "delivery-status") return !isDeliveryReceipt(message);
   const daemon = isDaemon(message);
   const lines = headOf(message.text);
@@ -95,6 +96,13 @@ function isProse(message: Message): boolean {
   if (daemon && (opens || titled || namesFailure(message, lines))) return true;
   if (isMachine(message) && ((titled && opens) || ((titled || opens) && namesFailure(message, lines)))) return true;
   return titled && opens && namesFailure(message, lines) && !writtenByHand(message, head);
+}
+
+/** Dovecot reports a full mailbox and a Sieve `reject` as a disposition (RFC 5429 section 2.1), not as a delivery. */
+function rejectedByRule(message: Message): boolean {
+  return /automatically rejected|was rejected automatically|rejected by the recipient/i.test(
+    message.text.slice(0, 1_000),
+  );
 }
 
 /** Somebody else's address together with a cause of failure. */

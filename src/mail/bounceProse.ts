@@ -112,8 +112,23 @@ function headAddress(line: string): string | null {
     /^[\s>*-]{0,10}([\p{L}][\p{L} _'()]{1,34})\s{0,3}[:：]\s{0,5}["'<]{0,2}(?:mailto:)?$/u,
   )?.[1];
   if (label === undefined) return null;
-  return otherLabels.test(label) ? null : mention.address;
+  return otherLabels.test(label) || originalLabels.has(label.trim().toLowerCase()) ? null : mention.address;
 }
+
+/** Exchange 5.5 repeats the header of the mail ("To: …") above the address that failed. */
+const originalLabels: ReadonlySet<string> = new Set([
+  "to",
+  "an",
+  "do",
+  "à",
+  "a",
+  "para",
+  "aan",
+  "komu",
+  "кому",
+  "email",
+  "e",
+]);
 
 /** Labels of addresses that did not fail: who sent, who answers questions, what the mail was about. */
 const otherLabels =

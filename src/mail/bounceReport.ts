@@ -74,13 +74,12 @@ function actionOf(value: string): string | null {
   return word === "" ? null : word;
 }
 
-/** Final-Recipient is the address that failed; the others step in where it holds none (X.400, local names). */
+/** Final-Recipient is the address that failed; the others step in where it holds no full one (X.400, local hosts). */
 function reportedAddress(group: Map<string, string>): string {
   const claims = ["final-recipient", "original-recipient", "x-actual-recipient"].map((name) => group.get(name) ?? "");
-  for (const claim of claims) {
-    const address = mentionsIn(withoutType(claim), 1)[0]?.address;
-    if (address !== undefined) return address;
-  }
+  const addresses = claims.flatMap((claim) => mentionsIn(withoutType(claim), 1).map(({ address }) => address));
+  const best = addresses.find((address) => address.includes(".", address.indexOf("@"))) ?? addresses[0];
+  if (best !== undefined) return best;
   const named = (claims[0] === "" ? (claims[1] ?? "") : (claims[0] ?? "")).slice(0, 320);
   const bare = withoutType(named)
     .replace(/[<>"']/g, " ")

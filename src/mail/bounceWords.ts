@@ -54,6 +54,13 @@ export const bounceSubjects: readonly string[] = [
 
 /** Sentences that only mail servers open with. */
 export const bounceOpenings: readonly string[] = [
+  ...["this is the mailer-daemon", "there was an error delivering your mail", "we had trouble delivering your message"],
+  ...["an error has occurred while attempting to deliver", "was automatically rejected", "could not be sent"],
+  ...[
+    "the following recipients were affected",
+    "unable to deliver message to the following",
+    "an email you sent was rejected",
+  ],
   ...["this message was created automatically by mail delivery software"],
   ...["this message was created automatically by the mail system"],
   ...["a message that you sent could not be delivered", "a message that you sent has not yet been delivered"],
@@ -118,6 +125,8 @@ export const bounceOpenings: readonly string[] = [
 
 /** Words of a mail that is still being tried. */
 export const delayWords: readonly string[] = [
+  ...["notification: delayed", "delayed delivery", "delivery to the following recipients has been delayed"],
+  ...["has been postponed", "delivery attempts will continue", "continue to be attempted", "still being retried"],
   ...["this is a warning message only", "you do not need to resend", "do not need to resend your message"],
   ...["no action is required on your part", "has not yet been delivered", "delivery incomplete"],
   ...["delivery status notification (delay", "delivery delayed", "delivery is delayed"],
