@@ -5,7 +5,18 @@
  */
 import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { accessSync, chmodSync, chownSync, constants, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from "node:fs";
 import { rename, unlink, utimes, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir, userInfo } from "node:os";
@@ -18,6 +29,7 @@ import { configuration } from "./dovecotConfiguration.ts";
 
 const program = "/usr/sbin/dovecot";
 const control = "/usr/bin/doveadm";
+const prefix = "intray-dovecot-";
 const startTimeoutMs = 20_000;
 const stopTimeoutMs = 10_000;
 
@@ -66,7 +78,8 @@ export function hasDovecot(): boolean {
 }
 
 export async function startDovecot(): Promise<Dovecot> {
-  const folder = mkdtempSync(join(tmpdir(), "dovecot-"));
+  removeLeftovers();
+  const folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
   chmodSync(folder, 0o755);
   const mailOwner = process.getuid?.() === 0 ? nobody : userInfo().uid;
   const mail = join(folder, "mail");
@@ -82,7 +95,10 @@ export async function startDovecot(): Promise<Dovecot> {
   };
   const end = (signal: NodeJS.Signals) => endGroup(server, signal);
   const lmtp = nodemailer.createTransport({ host: "127.0.0.1", port: lmtpPort, lmtp: true, ignoreTLS: true });
-  await start();
+  await start().catch((error) => {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  });
   const endWithUs = () => signalGroup(server, "SIGKILL");
   process.once("exit", endWithUs);
   return {
@@ -124,6 +140,26 @@ async function launch(file: string, ports: number[], log: string): Promise<Child
   }
   await endGroup(server, "SIGKILL");
   throw new Error(`Dovecot does not start: ${readFileSync(log, { encoding: "utf8", flag: "a+" }).slice(-1_000)}`);
+}
+
+/** Servers and folders of test processes that were killed. */
+function removeLeftovers(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const maker = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
+    if (maker === undefined || existsSync(`/proc/${maker}`)) continue;
+    const folder = join(tmpdir(), name);
+    try {
+      const pid = Number(readFileSync(join(folder, "run", "master.pid"), "utf8"));
+      if (readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(folder)) process.kill(-pid, "SIGKILL");
+    } catch {
+      // It has ended.
+    }
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // Another user's; it is theirs to clean.
+    }
+  }
 }
 
 async function listens(port: number): Promise<boolean> {
