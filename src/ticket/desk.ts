@@ -7,7 +7,7 @@ import { type DeskDocument, type PathStep, type Problem, readDocument } from "./
 import { tell } from "./desk/hours.ts";
 import { nearest } from "./desk/nearest.ts";
 import { resolveDesk } from "./desk/resolve.ts";
-import { KNOWN_NAMES, type Names, type Sections, sections } from "./desk/schema.ts";
+import { type Hint, KNOWN_NAMES, type Names, type Sections, sections } from "./desk/schema.ts";
 import type { Desk } from "./desk/shape.ts";
 
 export type { CalendarDefinition, DaySpan, Desk, Metric, Promises } from "./desk/shape.ts";
@@ -31,37 +31,44 @@ export function parseDesk(yamlText: string, fileName = "desk.yaml"): Desk {
   const document = readDocument(yamlText);
   if (document.problems.length > 0) throw new DeskError(document.problems, fileName);
   const problems: Problem[] = [];
-  const put = (path: readonly PathStep[], message: string) => {
-    problems.push({ line: document.lineOf(path), path: path.join("."), message });
+  let moreCount = 0;
+  const put: Put = (path, message) => {
+    if (problems.length < PROBLEMS_MAX)
+      problems.push({ line: document.lineOf(path), path: path.join("."), message: message() });
+    else moreCount++;
   };
   const read = readSections(document, put);
   const found = problems.map((each) => `${each.path}.`);
   checkAcross(read, (path, message) => {
     // What follows from a slip inside of it is no news: a plan whose calendar is mistyped does not lack one.
-    if (!found.some((each) => each.startsWith(`${path.join(".")}.`))) put(path, message);
+    if (!found.some((each) => each.startsWith(`${path.join(".")}.`))) put(path, () => message);
   });
-  if (problems.length > 0)
-    throw new DeskError(
-      problems.sort((a, b) => a.line - b.line),
-      fileName,
-    );
+  problems.sort((a, b) => a.line - b.line);
+  if (moreCount > 0)
+    problems.push({ line: 1, path: "", message: `holds ${moreCount} more mistakes; mend these first` });
+  if (problems.length > 0) throw new DeskError(problems, fileName);
   return resolveDesk(read as Sections);
 }
 
-type Put = (path: readonly PathStep[], message: string) => void;
+/** More mistakes than this are of one kind; the rest are counted. */
+const PROBLEMS_MAX = 200;
+
+/** The message is only worked out for a mistake that is told. */
+type Put = (path: readonly PathStep[], message: () => string) => void;
 
 /** Each section by itself, so that a slip in one does not hide the slips of the others. */
 function readSections(document: DeskDocument, put: Put): Partial<Sections> {
   const raw = document.value;
   if (!isMap(raw)) {
-    put([], "holds no desk; it begins with `name:` and has calendars, severities and plans");
+    put([], () => "holds no desk; it begins with `name:` and has calendars, severities and plans");
     return {};
   }
   const schemas: Record<string, (typeof all)[keyof typeof all]> = {};
   const all = sections(namesOf(raw));
   Object.assign(schemas, all);
   for (const key of Object.keys(raw)) {
-    if (!Object.hasOwn(schemas, key)) put([key], `is not a section of a desk${suggest(key, Object.keys(schemas))}`);
+    if (!Object.hasOwn(schemas, key))
+      put([key], () => `is not a section of a desk${suggest(key, Object.keys(schemas))}`);
   }
   const read: Record<string, unknown> = {};
   for (const [section, schema] of Object.entries(schemas)) {
@@ -112,15 +119,22 @@ function checkNames(section: string, entries: Record<string, unknown>, put: Put)
   for (const name of Object.keys(entries)) {
     if (section === "agents") {
       if (/^[^\s@<>"]{1,64}@[^\s@<>"]{1,190}$/.test(name.trim())) continue;
-      put([section, name], `${tell(name)} is not an address; write jan@acme.example`);
+      put([section, name], () => `${tell(name)} is not an address; write jan@acme.example`);
     } else if (NAMED_SECTIONS.includes(section)) {
       const wanted = section === "accountOverrides" ? /^.{1,200}$/ : /^[\p{L}\p{N}][\p{L}\p{N} _.-]{0,59}$/u;
-      if (!wanted.test(name)) put([section, name], "is not a name; write up to 60 letters, digits, - or _");
+      if (!wanted.test(name)) put([section, name], () => "is not a name; write up to 60 letters, digits, - or _");
     }
   }
 }
 
-type Issue = { code?: string | undefined; path: PropertyKey[]; message: string; keys?: string[]; expected?: unknown };
+type Issue = {
+  code?: string | undefined;
+  path: PropertyKey[];
+  message: string;
+  keys?: string[];
+  expected?: unknown;
+  params?: unknown;
+};
 
 function tellIssue(section: string, issue: Issue, raw: unknown, put: Put): void {
   const path: PathStep[] = [section, ...issue.path.map((step) => (typeof step === "number" ? step : String(step)))];
@@ -128,20 +142,26 @@ function tellIssue(section: string, issue: Issue, raw: unknown, put: Put): void 
     const [what = "name", ...known] = issue.message.split(KNOWN_NAMES);
     for (const key of issue.keys ?? []) {
       const unknown = what === "severity" ? "is not a severity of this desk" : "is not known here";
-      put([...path, key], `${unknown}${suggest(key, known)}`);
+      put([...path, key], () => `${unknown}${suggest(key, known)}`);
     }
     return;
   }
-  const value = valueAt(raw, path);
+  put(path, () => wordsOf(issue, valueAt(raw, path), path));
+}
+
+function wordsOf(issue: Issue, value: unknown, path: readonly PathStep[]): string {
   if (issue.code !== "custom" && (value === undefined || value === null)) {
-    put(path, `is missing; ${examples[path.at(-1) ?? ""] ?? `write ${wording(issue.expected)}`}`);
-  } else if (issue.code === "invalid_type") {
-    put(path, `${tell(value)} is not ${wording(issue.expected)}`);
-  } else if (issue.code === "custom" || issue.code === "invalid_union") {
-    put(path, issue.message.startsWith("Invalid") ? `${tell(value)} is not understood` : issue.message);
-  } else {
-    put(path, `${tell(value)} ${issue.message}`);
+    return `is missing; ${examples[path.at(-1) ?? ""] ?? `write ${wording(issue.expected)}`}`;
   }
+  if (issue.code === "invalid_type") return `${tell(value)} is not ${wording(issue.expected)}`;
+  if (issue.code !== "custom" && issue.code !== "invalid_union") return `${tell(value)} ${issue.message}`;
+  if (issue.message.startsWith("Invalid")) return `${tell(value)} is not understood`;
+  return issue.params === undefined ? issue.message : `${issue.message}; ${hintOf(issue.params as Hint)}`;
+}
+
+function hintOf({ written, known, otherwise }: Hint): string {
+  const meant = nearest(written, known);
+  return meant === null ? otherwise : `did you mean ${meant}?`;
 }
 
 const examples: Record<string, string> = {

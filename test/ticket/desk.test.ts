@@ -336,6 +336,13 @@ describe("a hostile file", () => {
     expect(performance.now() - begun).toBeLessThan(2_000);
   });
 
+  test("with mistakes by the thousand tells two hundred of them, and how many more there are", () => {
+    const begun = performance.now();
+    const lines = wrong(sound + Array.from({ length: 5_000 }, (_, index) => `x${index}: 1\n`).join(""));
+    expect([lines.length, lines.at(-1)]).toEqual([201, "desk.yaml:1 holds 4800 more mistakes; mend these first"]);
+    expect(performance.now() - begun).toBeLessThan(10_000);
+  });
+
   test("of any text ends in a desk or in a DeskError", () => {
     const words = fc.constantFrom(
       "name",

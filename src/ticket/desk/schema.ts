@@ -6,7 +6,6 @@ import { z } from "zod";
 import { type Duration, readDuration } from "../duration.ts";
 import { holidayCountries, isHolidayCountry } from "../sla/holidays.ts";
 import { readDate, readSpans, readWeek, tell } from "./hours.ts";
-import { nearest } from "./nearest.ts";
 import { refusePattern } from "./pattern.ts";
 import type { DaySpan } from "./shape.ts";
 
@@ -86,7 +85,12 @@ export function sections(names: Names) {
 /** Complaints about unknown names carry the known ones in their message, apart, for `tellIssue` to suggest from. */
 export const KNOWN_NAMES = "\u0000";
 
+/** Travels with an issue about an unknown name: "did you mean" is only worked out for issues that are told. */
+export type Hint = { written: string; known: readonly string[]; otherwise: string };
+
 type Issues = { addIssue(issue: { code: "custom"; message: string; path?: string[] }): void };
+
+const zones = Intl.supportedValuesOf("timeZone");
 
 /** Ends a transform that failed; its issue has been added, so zod hands the value to nobody. */
 const nothing: never = z.NEVER;
@@ -126,9 +130,8 @@ const date = z.unknown().transform((written, ctx): string => {
 const calendar = strict({
   timezone: z.string().superRefine((zone, ctx) => {
     if (isZone(zone)) return;
-    const meant = nearest(zone, Intl.supportedValuesOf("timeZone"));
-    const hint = meant === null ? "write an IANA name such as Europe/Warsaw" : `did you mean ${meant}?`;
-    ctx.addIssue({ code: "custom", message: `${tell(zone)} is not a time zone; ${hint}` });
+    const params: Hint = { written: zone, known: zones, otherwise: "write an IANA name such as Europe/Warsaw" };
+    ctx.addIssue({ code: "custom", message: `${tell(zone)} is not a time zone`, params });
   }),
   hours: z
     .record(z.string(), z.unknown())
@@ -179,9 +182,12 @@ function known(names: readonly string[], what: string, otherwise?: string) {
     .transform((written) => (what === "agent" ? written.trim().toLowerCase() : written))
     .superRefine((written, ctx) => {
       if (names.includes(written)) return;
-      const meant = nearest(written, names);
-      const hint = meant === null ? (otherwise ?? `known: ${names.join(", ") || "none"}`) : `did you mean ${meant}?`;
-      ctx.addIssue({ code: "custom", message: `${tell(written)} is not ${article(what)} of this desk; ${hint}` });
+      const params: Hint = {
+        written,
+        known: names,
+        otherwise: otherwise ?? `known: ${names.slice(0, 20).join(", ") || "none"}`,
+      };
+      ctx.addIssue({ code: "custom", message: `${tell(written)} is not ${article(what)} of this desk`, params });
     });
 }
 

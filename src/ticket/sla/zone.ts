@@ -61,5 +61,7 @@ export function localTime(timezone: string, at: number): Date {
 
 /** Local time minus UTC at an instant. */
 export function offsetMsAt(timezone: string, at: number): number {
-  return Math.round(IANAZone.create(timezone).offset(at) * 60_000);
+  const stretch = stretchesOf(timezone, new Date(at).getUTCFullYear()).find((each) => at < each.to);
+  if (stretch === undefined) throw new Error(`there is no instant ${at} in a year of ${timezone}`);
+  return stretch.offsetMs;
 }
