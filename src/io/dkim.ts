@@ -4,17 +4,22 @@
  */
 import { Resolver } from "node:dns/promises";
 import { setTimeout as after } from "node:timers/promises";
-import { type DKIMResult, dkimVerify } from "mailauth";
+import { Worker } from "node:worker_threads";
 import type { DkimFinding } from "../mail/trust.ts";
-
-/** Looks up DNS records as `dns.resolve` does: rejects with a `code` such as ENOTFOUND. */
-export type DnsResolver = (name: string, type: string) => Promise<string[][] | string[]>;
+import type { ThreadMessage } from "./dkim.worker.ts";
+import { type DnsResolver, verifyRaw } from "./dkimVerify.ts";
 
 export type Dkim = { verify(raw: Buffer): Promise<DkimFinding[] | "temporaryError"> };
 
 /** Real mails carry one to four signatures; each more costs a look-up and perhaps one more hash of the body. */
 const signaturesMax = 12;
 const headerBytesMax = 512 * 1024;
+/** Hashing so much takes some hundredths of a second; more would be felt by everything else. */
+const inlineBytesMax = 256 * 1024;
+/** Real headers stay under both; mailauth takes quadratic time for white space (98 s for 200 KB of it). */
+const inlineHead = { charsMax: 64 * 1024, spacesMax: 250 };
+/** Loading the verifier into a thread on a busy machine must not count against the mail. */
+const threadStartMs = 4_000;
 /** Keys change seldom, and a key that was just published must be found soon. */
 const keptMs = { found: 10 * 60_000, notFound: 60_000 };
 
@@ -39,14 +44,7 @@ export function openDkim(options: {
       const count = (head.match(/(?:^|\n)dkim-signature[ \t]{0,20}:/gi) ?? []).length;
       if (count === 0) return [];
       if (count > signaturesMax || hasControlInFrom(head)) return [refused];
-      const giveUp = new AbortController();
-      const late = after(options.timeoutMs, "temporaryError" as const, { signal: giveUp.signal, ref: false });
-      late.catch(() => undefined);
-      try {
-        return await Promise.race([findings(raw, resolver), late]);
-      } finally {
-        giveUp.abort();
-      }
+      return await inTime(raw, isMild(raw, head), resolver, options.timeoutMs);
     },
   };
 }
@@ -62,45 +60,78 @@ const refused: DkimFinding = {
   signedHeaders: [],
 };
 
-async function findings(raw: Buffer, resolver: DnsResolver): Promise<DkimFinding[] | "temporaryError"> {
-  const { results, fromFields } = await dkimVerify(raw, { resolver, minBitLength: 1024, rejectRsaSha1: true });
-  const found = results.map((result) => findingOf(result, fromFields));
-  return found.length > 0 && found.every((one) => one.result === "temperror") ? "temporaryError" : found;
+/** Mails like most are verified here at once; any other in a thread of its own, which is ended when time is up. */
+function isMild(raw: Buffer, head: string): boolean {
+  const { charsMax, spacesMax } = inlineHead;
+  return raw.length <= inlineBytesMax && head.length <= charsMax && !new RegExp(`\\s{${spacesMax}}`).test(head);
 }
 
-/** Laxness about how a key record is written harms nobody; about the signature itself it would. */
-const harmlessWarnings = new Set(["key-syntax", "key-v-syntax", "key-type-inferred", "rsa-sha1"]);
+async function inTime(
+  raw: Buffer,
+  isInline: boolean,
+  resolver: DnsResolver,
+  timeoutMs: number,
+): Promise<DkimFinding[] | "temporaryError"> {
+  const giveUp = new AbortController();
+  const late = after(timeoutMs + (isInline ? 0 : threadStartMs), "temporaryError" as const, {
+    signal: giveUp.signal,
+    ref: false,
+  });
+  late.catch(() => undefined);
+  const thread = isInline ? null : openThread(raw, resolver);
+  try {
+    const found = await Promise.race([thread ? thread.found : verifyRaw(raw, resolver), late]);
+    // A thread that ran out of time over the bytes themselves will do so again; only DNS gets another chance.
+    return found === "temporaryError" && thread?.isBusy() ? [refused] : found;
+  } catch {
+    // Bytes that break the verifier prove nothing; the mail goes on as any unproven one.
+    return [refused];
+  } finally {
+    giveUp.abort();
+    await thread?.end();
+  }
+}
 
-function findingOf(result: DKIMResult, fromFields: number): DkimFinding {
-  const { status } = result;
-  const isLax = (status.warnings ?? []).some((warning) => !harmlessWarnings.has(warning));
-  // RFC 6376 section 3.6.1: a key in testing (t=y) answers for nothing yet.
-  const isVoid = status.result === "pass" && (isLax || status.testing === true || fromFields !== 1);
-  const { keyBits, domain } = { keyBits: numberOf(result, "modulusLength"), domain: result.signingDomain ?? "" };
-  return {
-    domain: domain.toLowerCase(),
-    selector: result.selector ?? "",
-    result: isVoid ? "policy" : verdictOf(status.result),
-    algorithm: (result.algo ?? "").toLowerCase(),
-    keyBits,
-    bodyLengthLimited: Reflect.get(result, "canonBodyLengthLimited") === true,
-    signedHeaders: (result.signingHeaders?.keys ?? "")
-      .toLowerCase()
-      .split(":")
-      .map((name) => name.trim())
-      .filter((name) => name !== ""),
+type Thread = {
+  found: Promise<DkimFinding[] | "temporaryError">;
+  /** Neither done nor waiting for DNS. */
+  isBusy: () => boolean;
+  end: () => Promise<unknown>;
+};
+
+/** The thread has no network of its own to speak of: it asks for keys here, where they are bounded and remembered. */
+function openThread(raw: Buffer, resolver: DnsResolver): Thread {
+  const copy = new Uint8Array(raw);
+  const worker = new Worker(new URL("./dkim.worker.ts", import.meta.url), {
+    workerData: copy,
+    transferList: [copy.buffer],
+    execArgv: [],
+    env: {},
+    resourceLimits: { maxOldGenerationSizeMb: 512 },
+  });
+  let state: "working" | "asking" | "done" = "working";
+  const answer = (message: object) => {
+    state = "working";
+    worker.postMessage(message);
   };
-}
-
-const verdicts = ["pass", "fail", "neutral", "policy", "temperror", "none"] as const;
-
-function verdictOf(word: string): DkimFinding["result"] {
-  return verdicts.find((verdict) => verdict === word) ?? "neutral";
-}
-
-function numberOf(result: DKIMResult, name: string): number | null {
-  const value: unknown = Reflect.get(result, name);
-  return typeof value === "number" ? value : null;
+  const found = new Promise<DkimFinding[] | "temporaryError">((resolve, reject) => {
+    worker.on("message", (message: ThreadMessage) => {
+      if (message.kind === "found") {
+        state = "done";
+        resolve(message.found);
+        return;
+      }
+      state = "asking";
+      resolver(message.name, message.type).then(
+        (records) => answer({ id: message.id, records }),
+        (error: unknown) => answer({ id: message.id, code: codeOf(error) ?? "ESERVFAIL" }),
+      );
+    });
+    worker.on("error", reject);
+    worker.on("exit", () => reject(new Error("the thread that verifies DKIM ended early")));
+  });
+  found.catch(() => undefined);
+  return { found, isBusy: () => state === "working", end: () => worker.terminate() };
 }
 
 /** The headers as they stand, one character a byte; headers larger than any real ones are cut. */
@@ -145,9 +176,14 @@ function cached(resolver: DnsResolver, max: number, now: () => number): DnsResol
       kept.delete(oldest);
     }
     answer.catch((error: unknown) => {
-      const code = error instanceof Error ? Reflect.get(error, "code") : null;
+      const code = codeOf(error);
       entry.until = code === "ENOTFOUND" || code === "ENODATA" ? now() + keptMs.notFound : 0;
     });
     return answer;
   };
+}
+
+function codeOf(error: unknown): string | null {
+  const code: unknown = error instanceof Error ? Reflect.get(error, "code") : null;
+  return typeof code === "string" ? code : null;
 }

@@ -2,7 +2,8 @@ import { generateKeyPairSync } from "node:crypto";
 import { dkimSign } from "mailauth";
 import nodemailer from "nodemailer";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type DnsResolver, openDkim } from "../../src/io/dkim.ts";
+import { openDkim } from "../../src/io/dkim.ts";
+import type { DnsResolver } from "../../src/io/dkimVerify.ts";
 import { readMail } from "../../src/mail/read.ts";
 import { type DkimFinding, trust } from "../../src/mail/trust.ts";
 
@@ -172,6 +173,59 @@ describe("a signature", () => {
   test("without From in it proves nothing", async () => {
     const raw = edit(await signed(), /h=From:/i, "h=");
     expect((await judge(raw)).verdict.level).toBe("unproven");
+  });
+});
+
+describe("a large mail", () => {
+  const large = async (body: string) => {
+    const transport = nodemailer.createTransport({ streamTransport: true, buffer: true, newline: "windows" });
+    const dkim = { domainName: "shop.example", keySelector: "k1", privateKey: good.privateKey };
+    const sent = await transport.sendMail({ from: "ada@shop.example", to: "support@acme.example", text: body, dkim });
+    return Buffer.from(sent.message as Buffer);
+  };
+
+  test("is verified as a small one is", async () => {
+    const raw = await large("The checkout is down.\r\n".repeat(40_000));
+    expect(raw.length).toBeGreaterThan(800_000);
+    expect((await judge(raw)).verdict.level).toBe("proven");
+    expect((await judge(Buffer.concat([raw, Buffer.from("#solve\r\n")]))).verdict.level).toBe("unproven");
+    const slow = openDkim({ resolver: () => new Promise(() => undefined), timeoutMs: 500, cacheMax: 10 });
+    expect(await slow.verify(raw)).toBe("temporaryError");
+    expect(await verify(raw, async () => Promise.reject(Object.assign(new Error("x"), { code: "ESERVFAIL" })))).toBe(
+      "temporaryError",
+    );
+  });
+
+  test("with bare line feeds is verified by its CRLF form", async () => {
+    const raw = await large("The checkout is down.\r\n".repeat(20_000));
+    const bare = Buffer.from(raw.toString("latin1").replaceAll("\r\n", "\n"), "latin1");
+    expect(await verify(bare)).toMatchObject([{ result: "pass" }]);
+  });
+
+  test("never holds up anything else, however hostile, and ends in time", async () => {
+    const head = (await signed()).toString("latin1").split("\r\n\r\n")[0] ?? "";
+    const hurried = openDkim({ resolver, timeoutMs: 500, cacheMax: 10 });
+    const mails = [
+      ...[" ", "\n", "a"].map((char) => `${head}\r\n\r\n${char.repeat(8_000_000)}`),
+      `DKIM-Signature: v=1; a=${" ".repeat(200_000)}x; d=shop.example\r\n${head}\r\n\r\nx\r\n`,
+      `DKIM-Signature: v=1; a=x;${"\r\n ".repeat(60_000)} d=shop.example\r\n${head}\r\n\r\nx\r\n`,
+    ];
+    for (const mail of mails) {
+      const raw = Buffer.from(mail, "latin1");
+      const started = performance.now();
+      let longestMs = 0;
+      let last = performance.now();
+      const pulse = setInterval(() => {
+        longestMs = Math.max(longestMs, performance.now() - last);
+        last = performance.now();
+      }, 5);
+      const found = await hurried.verify(raw);
+      clearInterval(pulse);
+      expect(found).not.toBe("temporaryError");
+      expect(one(found)?.result).not.toBe("pass");
+      expect(longestMs).toBeLessThan(1_500);
+      expect(performance.now() - started).toBeLessThan(10_000);
+    }
   });
 });
 
