@@ -70,6 +70,7 @@ export async function fetchInbox(options: FetchOptions): Promise<void> {
     log,
     mailboxId: 0,
     rangeMails: rangeMailsMax,
+    marks: true,
     attempts: new Map(),
   };
   const watch = { options, settings, journal };

@@ -23,6 +23,8 @@ export type Journal = {
   mailboxId: number;
   /** How many mails are asked for at once now: fewer after a range broke the connection, growing again with success. */
   rangeMails: number;
+  /** Whether the last mark was taken. */
+  marks: boolean;
   /** How often fetching this mail alone has failed, by UID. */
   attempts: Map<number, number>;
 };
@@ -32,6 +34,8 @@ export const rangeMailsMax = 50;
 const rangeBytesMax = 16 * 1024 * 1024;
 /** A mail whose fetching alone has failed this often is passed over until the next reconcile. */
 const attemptsMax = 5;
+/** UIDs named in one command. */
+const namedMailsMax = 500;
 /** Mail that came to the server in this time is compared with what is stored. */
 const reconcileDays = 7;
 
@@ -75,7 +79,10 @@ export async function reconcileInbox(
   const counts = { compared: uids.length, missing: missing.length };
   if (missing.length) {
     journal.log.error(counts, "mail on the server was not stored; storing it now");
-    await takeIn(journal, inbox, await inbox.sizes(missing), "keepCursor");
+    // Servers cut command lines off at some tens of kilobytes.
+    for (let i = 0; i < missing.length; i += namedMailsMax) {
+      await takeIn(journal, inbox, await inbox.sizes(missing.slice(i, i + namedMailsMax)), "keepCursor");
+    }
   } else journal.log.debug(counts, "every mail on the server is stored");
   // What could not be handed over today may be tomorrow: the next reconcile tries again.
   journal.attempts.clear();
@@ -128,9 +135,15 @@ async function storeRange(journal: Journal, inbox: Inbox, mails: FetchedMail[], 
   });
   if (ids.length) journal.onStored?.(ids.length);
   if (mails.length === 0) return;
-  await inbox.mark(mails.map((mail) => mail.uid)).catch((error) => {
-    log.warn({ error: plainError(error), mails: mails.length }, "stored mail could not be marked on the server");
-  });
+  const marked = await inbox.mark(mails.map((mail) => mail.uid)).then(
+    () => true,
+    (error) => {
+      // The marks are only for people who look into the mailbox; a folder that takes none is said once.
+      if (journal.marks) log.warn({ error: plainError(error) }, "stored mail cannot be marked on the server");
+      return false;
+    },
+  );
+  journal.marks = marked;
 }
 
 function tooLargeDetail(bytes: number): string {

@@ -62,6 +62,8 @@ export type InboxOptions = {
 const connectTimeoutMs = 10_000;
 /** Half-open connections look like quiet mailboxes; five minutes is what mail.md promises. */
 const silenceMaxMs = 5 * 60_000;
+/** What must arrive between two looks of the watchdog (a tenth of the silence) to count as a sign of life. */
+const progressBytes = 16 * 1024;
 /** How often a server that has no IDLE is asked. */
 const pollMs = 10_000;
 const keyword = "$IntrayStored";
@@ -132,7 +134,12 @@ function inboxOf(client: ImapFlow, uidValidity: number, address: InboxAddress, s
 /** Ends a connection that has been silent for too long, and wakes who waits when there is news or the connection ends. */
 function watchOver(line: Line, silence: number): void {
   const { client } = line;
+  let received = 0;
   const watchdog = setInterval(() => {
+    // A large mail over a slow line is no silence; a few bytes now and then are.
+    const now = client.stats().received;
+    if (now - received > progressBytes) line.heardAt = performance.now();
+    received = now;
     if (performance.now() - line.heardAt > silence) client.close();
   }, silence / 10);
   watchdog.unref();

@@ -4,7 +4,7 @@
  * (RFC 1047). nodemailer's own pool reports a broken connection alike at every stage, so its connection is used directly.
  */
 import { asked, bodyOf, connectFailure, failureOf, isClosing, oneLine, type SendResult } from "./smtpresult.ts";
-import { openSession, type Session, type SmtpAddress, setPatience } from "./smtpsession.ts";
+import { limitTime, openSession, type Session, type SmtpAddress, setPatience } from "./smtpsession.ts";
 
 export type { SmtpAddress };
 export type Envelope = { from: string; to: string };
@@ -23,12 +23,18 @@ export type SmtpOptions = {
   connectionsMax?: number;
   /** Required by `auth: "oauth2"`. */
   accessToken?: ((renew?: boolean) => Promise<string>) | undefined;
+  /** How long connecting and logging in may take in all. */
+  openTimeoutMs?: number;
   /** How long the server may think about a mail after the final dot. */
   answerTimeoutMs?: number;
+  /** How long one mail may take in all. */
+  mailTimeoutMs?: number;
 };
 
 /** RFC 5321, 4.5.3.2.6: giving up earlier makes duplicates. */
 const answerTimeoutMs = 10 * 60_000;
+/** One mail from MAIL FROM to the last answer, however slowly the server takes or answers. */
+const mailTimeoutMs = 30 * 60_000;
 /** Servers end idle sessions after minutes; we end them first. */
 const idleTimeoutMs = 30_000;
 /** Many servers refuse more mails in one session. */
@@ -81,7 +87,7 @@ async function send(pool: Pool, envelope: Envelope, raw: Buffer): Promise<SendRe
 async function newSession(pool: Pool): Promise<Session | SendResult> {
   const { address, options } = pool;
   try {
-    const session = await openSession(address, options.accessToken);
+    const session = await openSession(address, options.accessToken, options.openTimeoutMs);
     session.connection.once("end", () => forget(pool, session));
     return session;
   } catch (error) {
@@ -95,31 +101,34 @@ async function sendOver(pool: Pool, session: Session, envelope: Envelope, raw: B
   pool.busy.add(session);
   const { connection } = session;
   const body = bodyOf(raw, () => setPatience(connection, pool.options.answerTimeoutMs ?? answerTimeoutMs));
+  const release = limitTime(connection, pool.options.mailTimeoutMs ?? mailTimeoutMs);
   try {
-    const response = await new Promise<string>((resolve, reject) => {
-      const to = { from: envelope.from, to: [envelope.to], size: raw.length };
-      connection.send(to, body.stream, (error, info) => (error ? reject(error) : resolve(info?.response ?? "")));
-    });
+    const to = { from: envelope.from, to: [envelope.to], size: raw.length };
+    const info = await asked<{ response: string }>(connection, (done) => connection.send(to, body.stream, done));
     keep(pool, session);
-    return { kind: "accepted", response: oneLine(response) };
+    return { kind: "accepted", response: oneLine(info?.response ?? "") };
   } catch (error) {
     const result = failureOf(error, body.progress());
     const isStale = session.mails > 0 && body.progress() === "untouched" && isClosing(error);
     const isUsable = result.kind === "refused" && !isClosing(error) && !connection.destroyed;
     // The server still holds the refused sender and recipient; RSET has it forget them.
-    const reset =
-      isUsable &&
-      (await asked((done) => connection.reset(done)).then(
-        () => true,
-        () => false,
-      ));
+    const reset = isUsable && (await resets(connection));
     if (reset) keep(pool, session);
     else {
       forget(pool, session);
       connection.close();
     }
     return isStale ? null : result;
+  } finally {
+    release();
   }
+}
+
+function resets(connection: Session["connection"]): Promise<boolean> {
+  return asked(connection, (done) => connection.reset(done)).then(
+    () => true,
+    () => false,
+  );
 }
 
 function forget(pool: Pool, session: Session): void {

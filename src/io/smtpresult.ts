@@ -2,6 +2,7 @@
  * What became of a mail that was being handed over: the library's error, and how much of the mail had left, as one of a
  * few kinds. The one question that matters is whether the server may have taken the mail.
  */
+import type { EventEmitter } from "node:events";
 import { Readable } from "node:stream";
 
 /** `response` is what the server said last, or what happened, in one line. */
@@ -41,9 +42,24 @@ export function bodyOf(raw: Buffer, onHandedOver: () => void): { stream: Readabl
   return { stream, progress: () => progress };
 }
 
-/** One call of the library that ends by a callback, as a promise. */
-export function asked(call: (done: (error?: Error | null) => void) => void): Promise<void> {
-  return new Promise((resolve, reject) => call((error) => (error ? reject(error) : resolve())));
+/**
+ * One call of the library that ends by a callback, as a promise. A session that ends meanwhile ends the call too: the
+ * library forgets some callbacks then.
+ */
+export function asked<T>(
+  session: EventEmitter,
+  call: (done: (error?: Error | null, result?: T) => void) => void,
+): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    // A moment later, because the callback, where it is called, knows more.
+    const onEnd = () => setImmediate(() => reject(new Error("the server ended the session")));
+    session.once("end", onEnd);
+    call((error, result) => {
+      session.off("end", onEnd);
+      if (error) reject(error);
+      else resolve(result);
+    });
+  });
 }
 
 /** The result of a mail whose sending ended in an error. */

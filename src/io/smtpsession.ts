@@ -25,11 +25,14 @@ export type Session = { connection: SMTPConnection; mails: number };
 
 const connectTimeoutMs = 10_000;
 const commandTimeoutMs = 60_000;
+/** Connecting, TLS and login together: answers that trickle in byte by byte reset every other limit. */
+const openTimeoutMs = 45_000;
 
 /** Connects and logs in. Throws the library's error. */
 export async function openSession(
   address: SmtpAddress,
   accessToken?: (renew?: boolean) => Promise<string>,
+  timeoutMs = openTimeoutMs,
 ): Promise<Session> {
   const connection = new SMTPConnection({
     host: address.host,
@@ -43,16 +46,18 @@ export async function openSession(
   });
   // Errors of a session at work come by its callbacks; the event beside them must not end the process.
   connection.on("error", () => {});
+  const release = limitTime(connection, timeoutMs);
   try {
-    await asked((done) => {
+    await asked(connection, (done) => {
       connection.once("error", done);
-      connection.once("end", () => done(new Error("the server ended the session")));
       connection.connect(done);
     });
     if (address.user !== null && connection.allowsAuth) await logIn(connection, address, address.user, accessToken);
   } catch (error) {
     connection.close();
     throw error;
+  } finally {
+    release();
   }
   return { connection, mails: 0 };
 }
@@ -62,9 +67,9 @@ function logIn(
   address: SmtpAddress,
   user: string,
   accessToken: ((renew?: boolean) => Promise<string>) | undefined,
-): Promise<void> {
+): Promise<unknown> {
   if (address.auth === "password") {
-    return asked((done) => connection.login({ user, credentials: { user, pass: address.password } }, done));
+    return asked(connection, (done) => connection.login({ user, credentials: { user, pass: address.password } }, done));
   }
   const provisionCallback = (_user: string, renew: boolean, done: (error: Error | null, token?: string) => void) => {
     const token = accessToken
@@ -76,10 +81,18 @@ function logIn(
     );
   };
   const oauth2 = new XOAuth2({ user, provisionCallback });
-  return asked((done) => connection.login({ user, oauth2, method: "XOAUTH2" }, done));
+  return asked(connection, (done) => connection.login({ user, oauth2, method: "XOAUTH2" }, done));
 }
 
 /** How long the server may be silent from now on; without `ms` as long as for any command. */
 export function setPatience(connection: SMTPConnection, ms = commandTimeoutMs): void {
   if (connection._socket) connection._socket.setTimeout(ms);
+}
+
+/** Cuts the connection after `ms`, whatever it is doing, unless released before. */
+export function limitTime(connection: SMTPConnection, ms: number): () => void {
+  const timer = setTimeout(() => {
+    if (connection._socket) connection._socket.destroy(new Error("the time for this step is over"));
+  }, ms);
+  return () => clearTimeout(timer);
 }

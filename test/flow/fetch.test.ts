@@ -12,6 +12,9 @@ import { type Dovecot, hasDovecot, password, startDovecot } from "../harness/dov
 import { startProxy } from "./proxy.ts";
 
 const log = openLog("silent", "json");
+/** Every connection to the database but the one that asks, as a restart of the server would cut them. */
+const cutAll = `select pg_terminate_backend(pid) from pg_stat_activity
+  where datname = current_database() and pid <> pg_backend_pid()`;
 
 type Stored = {
   uid: number;
@@ -287,6 +290,18 @@ describe.skipIf(!hasDovecot())("fetching", () => {
     await dovecot.restart();
     await dovecot.deliver("restarted", "Subject: two\r\n\r\ntwo\r\n");
     await untilStored("restarted", 2);
+  });
+
+  test("a database that cuts every connection again and again loses and doubles nothing", async () => {
+    start(await optionsFor("cutbase"));
+    const raws: string[] = [];
+    for (let i = 0; i < 40; i++) {
+      raws.push(`Subject: ${i}\r\n\r\nmail ${i}\r\n`);
+      await dovecot.deliver("cutbase", raws[i] ?? "", { internalDate: new Date() });
+      if (i % 8 === 0) await database.pool.query(cutAll);
+    }
+    const rows = await untilStored("cutbase", raws.length);
+    expect(rows.map((row) => row.content.toString()).sort()).toEqual(raws.sort());
   });
 
   test("stored mail is moved where the address asks for it", async () => {

@@ -11,6 +11,9 @@ import { type Sink, type Step, startSink } from "../harness/sink.ts";
 
 const log = openLog("silent", "json");
 const minute = 60_000;
+/** Every connection to the database but the one that asks, as a restart of the server would cut them. */
+const cutAll = `select pg_terminate_backend(pid) from pg_stat_activity
+  where datname = current_database() and pid <> pg_backend_pid()`;
 
 type Row = {
   id: number;
@@ -343,6 +346,19 @@ describe("sending", () => {
     expect(new Set(sink.received.map((mail) => mail.to[0])).size).toBe(60);
     expect(sink.received).toHaveLength(60);
     await other.release();
+  });
+
+  test("a database that cuts every connection again and again loses no letter and has none sent twice", async () => {
+    const ids: number[] = [];
+    for (let i = 0; i < 120; i++) ids.push(await write(`d${i}@shop.example`, { class: i % 2 ? "reply" : "courtesy" }));
+    start();
+    for (const share of [20, 40, 60, 80]) {
+      await sink.waitUntil((received) => received.length > share);
+      await database.pool.query(cutAll);
+    }
+    for (const id of ids) await state(id, "sent");
+    expect(new Set(sink.received.map((mail) => mail.to[0])).size).toBe(120);
+    expect(sink.received).toHaveLength(120);
   });
 
   test("a letter that is never taken fails after five days, and somebody is told", async () => {

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openSmtp, type Smtp, type SmtpAddress, type SmtpOptions } from "../../src/io/smtp.ts";
 import { type Answer, type Sink, type Step, startSink } from "../harness/sink.ts";
@@ -120,6 +122,30 @@ describe("handing mail to a server", () => {
     await sink.open();
     expect(await smtp.send(envelope, raw)).toMatchObject({ kind: "accepted" });
     expect(sink.received).toHaveLength(2);
+  });
+
+  test("a server that trickles its answer is left when the mail's time is over", async () => {
+    const server = createServer((socket) => {
+      socket.on("error", () => {});
+      socket.write("220 slow\r\n");
+      // Every byte resets a limit on silence; the answer to EHLO never ends.
+      const timer = setInterval(() => socket.write("250-x\r\n"), 20);
+      socket.on("close", () => clearInterval(timer));
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const smtp = open({ port: (server.address() as AddressInfo).port }, { openTimeoutMs: 300 });
+    expect(await smtp.send(envelope, raw)).toMatchObject({ kind: "unreachable" });
+    server.close();
+  });
+
+  test("a session that ends while it is reset holds nothing up", async () => {
+    sink.answerWith((now) => {
+      if (now.step !== "recipient") return undefined;
+      void sink.close().then(sink.open);
+      return refuse(550);
+    });
+    expect((await open().send(envelope, raw)).kind).toMatch(/^(refused|interrupted)$/);
   });
 
   test("a forced close answers for the mail in flight", async () => {
