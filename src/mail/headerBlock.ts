@@ -3,7 +3,7 @@
  * the mail they answer, and the lines between dashes that announce it or a forward. Below it nothing is marked with ">".
  */
 import { hasAddress, hasDate, hasTime, plainLine } from "./attribution.ts";
-import { fieldNames, forwardedWords, originalMessageWords, type QuotedField } from "./words/headers.ts";
+import { fieldNames, forwardedStems, forwardedWords, originalMessageWords, type QuotedField } from "./words/headers.ts";
 
 /** `from` is the first line that belongs to the block, at or above the fields; `to` the last line of the fields. */
 export type HeaderBlock = { from: number; to: number };
@@ -18,7 +18,7 @@ export function fieldAt(line: string): { field: QuotedField; value: string } | n
     .replace(/\*/g, "");
   const colon = text.search(/[:：]/u);
   if (colon < 1 || colon > 28) return null;
-  const field = fieldNames.get(text.slice(0, colon).trim().toLowerCase());
+  const field = fieldNames.get(folded(text.slice(0, colon)));
   return field === undefined ? null : { field, value: text.slice(colon + 1).trim() };
 }
 
@@ -27,7 +27,12 @@ export function mayBeHeader(line: string): boolean {
   if (line.length > 600) return false;
   if (line.length < 240 && "-_=~‐‑–—−#*+".includes(line.trimStart().charAt(0))) return true;
   if (line.includes(":") || line.includes("：")) return true;
-  return line.length < 24 && fieldNames.has(line.trim().toLowerCase());
+  return line.length < 24 && fieldNames.has(folded(line));
+}
+
+/** In lower case; the Turkish capital with a dot leaves that dot behind as a letter of its own. */
+function folded(words: string): string {
+  return words.trim().toLowerCase().replaceAll("\u0307", "");
 }
 
 /** What dashes and the like leave of a separator line: "-----Original Message-----" → "original message". */
@@ -36,8 +41,8 @@ function betweenDashes(line: string): { words: string; dashed: boolean } {
   const words = text
     .replace(/^[-_=~‐‑–—−#>\s]+/u, "")
     .replace(/[-_=~‐‑–—−#:：<\s]+$/u, "")
-    .toLowerCase();
-  return { words, dashed: /^[-_=~‐‑–—−#]{2,}/u.test(text) };
+    .trim();
+  return { words: folded(words), dashed: /^[-_=~‐‑–—−#]{2,}/u.test(text) };
 }
 
 /** "-----Original Message-----" in any of the languages, also "----- Original Message from Jan on 18.11. -----". */
@@ -56,8 +61,15 @@ export function isForwardedLine(line: string): boolean {
   if (line.length > 240) return false;
   const { words, dashed } = betweenDashes(line);
   if (words === "") return false;
+  if (dashed && isFramed(line)) return forwardedStems.some((stem) => words.includes(stem));
   if (dashed) return forwardedWords.some((known) => words === known || words.startsWith(`${known} `));
   return /[:：]\s*$/u.test(line) && words !== "forwarded" && forwardedWords.includes(words);
+}
+
+/** Words between dashes at both ends. */
+function isFramed(line: string): boolean {
+  const text = line.trim();
+  return text.length < 160 && /^[-_=‐‑–—−]{2,}[^-_=]/u.test(text) && /[^-_=][-_=‐‑–—−]{2,}$/u.test(text);
 }
 
 /** A line of nothing but dashes, underscores or stars, as Outlook draws above its block. */
@@ -172,7 +184,7 @@ function topOf(lines: string[], at: number): number {
   for (let i = top - 1; i >= Math.max(0, top - 5); i--) {
     const line = lines[i] ?? "";
     if (line.trim() === "") continue;
-    if (!isRule(line) && !isOriginalMessageLine(line)) break;
+    if (!isRule(line) && !isOriginalMessageLine(line) && !isFramed(line)) break;
     top = i;
   }
   return top;

@@ -96,5 +96,14 @@ export const forwardedWords = table(`
   начало переадресованного сообщения | начало пересылаемого сообщения | yönlendirilmiş ileti | iletilen mesaj |
   iletilmiş mesaj | yönlendirilen ileti | iletilen ileti başlangıcı | προωθημένο μήνυμα | μήνυμα που προωθήθηκε |
   έναρξη προωθημένου μηνύματος | 転送されたメッセージ | 転送メッセージ | 转发的邮件 | 转发邮件信息 | 轉寄郵件 | 轉寄的郵件 | 轉寄訊息 | 전달된 메시지 | 전달된 메일 |
-  proslijeđena poruka | weitergeleitete mail | forwarded
+  proslijeđena poruka | weitergeleitete mail | forwarded | začátek přeposílané zprávy |
+  ileti başlangıcı | iletinin başlangıcı | wiadomość przesłana dalej | pôvodná preposlaná správa
+`);
+
+/** Stems by which a line between dashes announces a forward, whatever the client calls it. */
+export const forwardedStems = table(`
+  forward | fwd | przesłan | przekazan | przekazyw | weitergeleit | transféré | réexpédi | transmis | reenviad |
+  inoltrat | encaminhad | doorgestuurd | přeposl | preposl | preposiel | vidarebefordr | videresend | välitet |
+  edelleenlähe | továbbít | redirec | переслан | перенаправ | пересыл | iletilen | iletilmiş | yönlendiril | προωθη |
+  転送 | 转发 | 轉寄 | 轉發 | 전달
 `);
