@@ -3,10 +3,11 @@
  * signed Message-IDs (RFC 5322 section 3.6.4), the footer's reference, the subject's number and the loop header.
  * Each is written and read here, side by side, and nothing here is believed without a key's signature or a stored hash.
  */
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHash } from "node:crypto";
 import { asciiLower } from "./domain.ts";
 import type { Message } from "./message.ts";
 import { isNoise, isReplyWord } from "./prefixes.ts";
+import { same, sign } from "./seal.ts";
 
 /** Our signing keys, newest first: the first one writes, all of them read, so that keys can be changed in operation. */
 export type Keyring = { kid: string; key: string }[];
@@ -266,29 +267,6 @@ export function isOwn(message: Message, own: OwnMarks): "ownMessageId" | "loopHe
 function newest(keys: Keyring): { kid: string; key: string } {
   if (!keys[0]) throw new Error("no signing key");
   return keys[0];
-}
-
-/** HMAC-SHA256 over the fields as JSON, which no two different lists of fields share; `chars` of base32 of it. */
-function sign(key: string, fields: (string | number | null)[], chars: number): string {
-  const digest = createHmac("sha256", Buffer.from(key, "base64")).update(JSON.stringify(fields)).digest();
-  return base32(digest).slice(0, chars);
-}
-
-/** RFC 4648 section 6, lower-case, without padding: survives every system that folds case. */
-function base32(bytes: Buffer): string {
-  let text = "";
-  let bits = 0;
-  let held = 0;
-  for (const byte of bytes) {
-    held = ((held << 8) | byte) & 0xfff;
-    for (bits += 8; bits >= 5; bits -= 5) text += "abcdefghijklmnopqrstuvwxyz234567".charAt((held >> (bits - 5)) & 31);
-  }
-  return text;
-}
-
-function same(left: string, right: string): boolean {
-  const [a, b] = [Buffer.from(left), Buffer.from(right)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 /** No control character ever gets from a stranger's subject into a header of ours. */
