@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import { asciiLower } from "./domain.ts";
 import type { Message } from "./message.ts";
 import { isNoise, isReplyWord } from "./prefixes.ts";
-import { same, sign } from "./seal.ts";
+import { same, sign } from "./signing.ts";
 
 /** Our signing keys, newest first: the first one writes, all of them read, so that keys can be changed in operation. */
 export type Keyring = { kid: string; key: string }[];

@@ -1,40 +1,40 @@
 /**
- * How our marks are sealed with a key of ours and compared again (RFC 2104); what is sealed is said in reference.ts.
+ * Signed and encrypted mail (S/MIME RFC 8551, PGP/MIME RFC 3156, inline PGP): said to people, kept as attachments,
+ * never opened and never believed here.
  */
-import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";
+import type { Part } from "./mime.ts";
 
-/** HMAC-SHA256 over the fields as JSON, which no two different lists of fields share; `chars` of base32 of it. */
-export function sign(key: string, fields: (string | number | null)[], chars: number): string {
-  const digest = createHmac("sha256", secretOf(key)).update(JSON.stringify(fields)).digest();
-  return base32(digest).slice(0, chars);
+/** One sentence for each kind of seal found. */
+export function sealsOf(root: Part, text: string): string[] {
+  const found = new Set<string>();
+  visit(root, found);
+  const head = text.slice(0, 64 * 1024);
+  if (head.includes("-----BEGIN PGP MESSAGE-----")) found.add("PGP encrypted text, not opened");
+  else if (head.includes("-----BEGIN PGP SIGNED MESSAGE-----")) found.add("PGP signature, not checked");
+  return [...found];
 }
 
-/** Making a key object costs more than signing with it, and a desk has one to three keys. */
-const secrets = new Map<string, KeyObject>();
-
-function secretOf(key: string): KeyObject {
-  const known = secrets.get(key);
-  if (known !== undefined) return known;
-  if (secrets.size >= 20) secrets.clear();
-  const made = createSecretKey(key, "base64");
-  secrets.set(key, made);
-  return made;
+function visit(part: Part, found: Set<string>): void {
+  const sentence = sentenceOf(part);
+  if (sentence !== null) found.add(sentence);
+  for (const child of part.children) visit(child, found);
 }
 
-/** RFC 4648 section 6, lower-case, without padding: survives every system that folds case. */
-function base32(bytes: Buffer): string {
-  let text = "";
-  let bits = 0;
-  let held = 0;
-  for (const byte of bytes) {
-    held = ((held << 8) | byte) & 0xfff;
-    for (bits += 8; bits >= 5; bits -= 5) text += "abcdefghijklmnopqrstuvwxyz234567".charAt((held >> (bits - 5)) & 31);
+function sentenceOf(part: Part): string | null {
+  switch (part.type) {
+    case "application/pkcs7-mime":
+    case "application/x-pkcs7-mime":
+      return /smime-type\s{0,5}=\s{0,5}"?signed/i.test(part.typeLine)
+        ? "S/MIME signed as a whole, not opened"
+        : "S/MIME encrypted, not opened";
+    case "application/pkcs7-signature":
+    case "application/x-pkcs7-signature":
+      return "S/MIME signature, not checked";
+    case "application/pgp-encrypted":
+      return "PGP encrypted, not opened";
+    case "application/pgp-signature":
+      return "PGP signature, not checked";
+    default:
+      return null;
   }
-  return text;
-}
-
-/** Compares in constant time, so that nobody learns by trying how much of a seal is right. */
-export function same(left: string, right: string): boolean {
-  const [a, b] = [Buffer.from(left), Buffer.from(right)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }
