@@ -178,10 +178,16 @@ function readAuthority(path: string): string {
   }
 }
 
+/** A long statement of the hot path: the server keeps its plan under `name` for each connection instead of making it anew. */
+export interface Prepared {
+  name: string;
+  text: string;
+}
+
 /** What runs SQL: a transaction, or the pool for a single statement that needs none. */
 export interface Queries {
   query<Row extends pg.QueryResultRow = pg.QueryResultRow>(
-    sqlText: string,
+    sql: string | Prepared,
     values?: unknown[],
   ): Promise<pg.QueryResult<Row>>;
 }
@@ -214,7 +220,8 @@ export async function transaction<T>(pool: pg.Pool, fn: (tx: Tx) => Promise<T>):
 
 function openTx(client: pg.ClientBase): Tx {
   return {
-    query: (sqlText, values) => client.query(sqlText, values),
+    query: (sql, values = []) =>
+      typeof sql === "string" ? client.query(sql, values) : client.query({ ...sql, values }),
     boss: { executeSql: (text, values) => client.query(text, values) },
   };
 }

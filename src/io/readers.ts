@@ -31,7 +31,7 @@ export function openReaders(options: { threadCount: number; timeoutMs?: number; 
     workerData: options.own,
     execArgv: [],
     env: {},
-    resourceLimits: { maxOldGenerationSizeMb: limits.readMemoryMb, maxYoungGenerationSizeMb: 64 },
+    resourceLimits: { maxOldGenerationSizeMb: limits.readMemoryMb, maxYoungGenerationSizeMb: 16 },
     recordTiming: false,
   });
   const gate = openGate(options.threadCount);

@@ -34,15 +34,7 @@ export async function waitingMails(
     reason: string | null;
     detail: string | null;
     approved_by: string | null;
-  }>(
-    `with candidate as (
-       select id, byte_count, sum(byte_count) over (order by attempts > 0, id) as running, row_number() over (order by attempts > 0, id) as n
-       from (select id, byte_count, attempts from raw_mail
-             where disposition is null and next_attempt_at <= now() and not id = any($1) order by attempts > 0, id limit $2) as first)
-     select r.id, r.sha256, r.byte_count, r.content, r.received_at, r.attempts, r.reason, r.detail, r.approved_by
-     from candidate c join raw_mail r on r.id = c.id where c.running <= $3 or c.n = 1 order by c.n`,
-    [inFlight, countMax, bytesMax],
-  );
+  }>({ name: "waiting", text: waitingSql }, [inFlight, countMax, bytesMax]);
   return rows.map((row) => ({
     id: row.id,
     sha256: row.sha256,
@@ -56,6 +48,13 @@ export async function waitingMails(
   }));
 }
 
+const waitingSql = `with candidate as (
+       select id, byte_count, sum(byte_count) over (order by attempts > 0, id) as running, row_number() over (order by attempts > 0, id) as n
+       from (select id, byte_count, attempts from raw_mail
+             where disposition is null and next_attempt_at <= now() and not id = any($1) order by attempts > 0, id limit $2) as first)
+     select r.id, r.sha256, r.byte_count, r.content, r.received_at, r.attempts, r.reason, r.detail, r.approved_by
+     from candidate c join raw_mail r on r.id = c.id where c.running <= $3 or c.n = 1 order by c.n`;
+
 /** What `takeMail` found: ours to decide, the same bytes as an earlier mail, or someone else's work. */
 export type Taken = { kind: "ours" } | { kind: "duplicate"; of: number } | { kind: "gone" };
 
@@ -64,21 +63,24 @@ export type Taken = { kind: "ours" } | { kind: "duplicate"; of: number } | { kin
  * after the other, so that two of them never race for one contact or one cap.
  */
 export async function takeMail(tx: Tx, id: number, sha256: Buffer, sender: string): Promise<Taken> {
-  const { rows } = await tx.query<{ mine: boolean; first: number | null }>(
-    `with sender_lock as materialized (select pg_advisory_xact_lock(hashtextextended($3, 1042))),
-     mail as (select id from raw_mail, sender_lock where id = $1 and disposition is null for update of raw_mail skip locked),
-     effect as (insert into mail_effect (sha256, raw_mail_id) select $2, id from mail on conflict (sha256) do nothing
-                returning raw_mail_id)
-     select exists (select from mail) as mine,
-            coalesce((select raw_mail_id from effect), (select raw_mail_id from mail_effect where sha256 = $2)) as first`,
-    [id, sha256, sender],
-  );
+  const { rows } = await tx.query<{ mine: boolean; first: number | null }>({ name: "take", text: takeSql }, [
+    id,
+    sha256,
+    sender,
+  ]);
   const found = rows[0];
   if (!found?.mine) return { kind: "gone" };
   if (found.first !== null && found.first !== id) return { kind: "duplicate", of: found.first };
   if (found.first === null) return { kind: "gone" };
   return { kind: "ours" };
 }
+
+const takeSql = `with sender_lock as materialized (select pg_advisory_xact_lock(hashtextextended($3, 1042))),
+     mail as (select id from raw_mail, sender_lock where id = $1 and disposition is null for update of raw_mail skip locked),
+     effect as (insert into mail_effect (sha256, raw_mail_id) select $2, id from mail on conflict (sha256) do nothing
+                returning raw_mail_id)
+     select exists (select from mail) as mine,
+            coalesce((select raw_mail_id from effect), (select raw_mail_id from mail_effect where sha256 = $2)) as first`;
 
 /** Counts a failed attempt and puts the mail back, apart from the rest, until `nextAttemptAt`. */
 export async function putBack(db: Queries, id: number, seconds: number, detail: string): Promise<void> {

@@ -76,7 +76,7 @@ export async function writeCommit(tx: Tx, commit: Commit): Promise<void> {
   const { ticket } = commit;
   const joined = commit.events.flatMap((event) => (event.type === "joined" ? [event.person] : []));
   const people = ticket && ticket.requester.contactId === null ? [ticket.requester, ...joined] : joined;
-  await tx.query(statement, [
+  await tx.query({ name: "commit", text }, [
     JSON.stringify(people.map(({ name, address }) => ({ name, address }))),
     ticket && commit.hasChanged ? JSON.stringify(ticketRecord(ticket)) : null,
     JSON.stringify(joined.map((person) => person.address)),
@@ -111,7 +111,7 @@ function eventRecord({ at, type, actor, reason, ...data }: TicketEvent) {
   return { at: new Date(at), type, actor, reason, data: kept };
 }
 
-const statement = `
+const text = `
 with person as (
   insert into contact (address, name)
   select distinct on (p.address) p.address, p.name from jsonb_to_recordset($1::jsonb) as p(address text, name text) order by p.address

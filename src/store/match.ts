@@ -53,7 +53,7 @@ export type Found = {
 
 const account = "jsonb_build_object('id', a.id, 'name', a.name, 'plan', a.plan, 'language', a.language)";
 
-const statement = `select
+const text = `select
   (select coalesce(jsonb_agg(jsonb_build_object('hash', encode(k.hash, 'hex'), 'purpose', k.purpose, 'ticketId', k.ticket_id,
             'person', k.person, 'data', k.data)), '[]')
      from token k where k.hash = any($1) and k.revoked_at is null and k.used_at is null and k.expires_at > now()) as tokens,
@@ -75,7 +75,7 @@ const statement = `select
   (select coalesce(sum(count), 0)::int from courtesy_count where address = $6 and kind = 'confirmation' and day = current_date) as "courtesyCount"`;
 
 export async function lookUp(tx: Tx, clues: Clues): Promise<Found> {
-  const { rows } = await tx.query<Found>(statement, [
+  const { rows } = await tx.query<Found>({ name: "match", text }, [
     clues.tokenHashes,
     clues.messageIds,
     [clues.sender, ...clues.copied],

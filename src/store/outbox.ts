@@ -63,6 +63,8 @@ const claiming = (limit: string) => `due as materialized (
     returning ${columns}, (extract(epoch from ${clock("$2")} - o.created_at) * 1000)::float8 as "ageMs", due.place
   ) select * from taken order by place`;
 
+const settlingAndClaiming = `with settled as (${settling}), ${claiming("$4")}`;
+
 /** Takes up to `countMax` due rows for this instance: the most urgent, then the oldest. They are `sending` from then on. */
 export async function claimDue(
   db: Queries,
@@ -71,7 +73,9 @@ export async function claimDue(
   now: Date | null,
 ): Promise<OutgoingRow[]> {
   if (countMax === 0) return [];
-  return (await db.query<OutgoingRow>(`with ${claiming("$3")}`, [instance, now, countMax])).rows;
+  return (
+    await db.query<OutgoingRow>({ name: "claim letters", text: `with ${claiming("$3")}` }, [instance, now, countMax])
+  ).rows;
 }
 
 /** Writes fates; answers with the ids it wrote: a row that another worker has judged meanwhile is left alone. */
@@ -90,7 +94,7 @@ export async function settleAndClaim(
   now: Date | null,
 ): Promise<OutgoingRow[]> {
   const values = [instance, now, JSON.stringify(fates), countMax];
-  return (await db.query<OutgoingRow>(`with settled as (${settling}), ${claiming("$4")}`, values)).rows;
+  return (await db.query<OutgoingRow>({ name: "settle and claim letters", text: settlingAndClaiming }, values)).rows;
 }
 
 /** Replies whose fate has been unknown once are due again after their time. */

@@ -47,6 +47,8 @@ export const ticketColumns = `
 
 const ticketTables = `ticket t join contact r on r.id = t.requester_id left join account a on a.id = t.account_id`;
 
+const oneTicket = `select ${ticketColumns} from ${ticketTables} where t.id = $1`;
+
 /** A ticket, and what threads our next letter to the customer. */
 export type LoadedTicket = { ticket: Ticket; lastMessageId: string | null; messageCount: number };
 
@@ -63,7 +65,7 @@ export async function lockTicket(tx: Tx, id: number): Promise<LoadedTicket | nul
 }
 
 export async function loadTicket(db: Queries, id: number): Promise<LoadedTicket | null> {
-  const { rows } = await db.query<TicketRow>(`select ${ticketColumns} from ${ticketTables} where t.id = $1`, [id]);
+  const { rows } = await db.query<TicketRow>({ name: "ticket", text: oneTicket }, [id]);
   return rows[0] ? fromRow(rows[0]) : null;
 }
 

@@ -119,11 +119,9 @@ function greet(input: NewMatter, context: Context, ticket: Ticket, tags: Tags): 
   const common = {
     ticketId: ticket.id,
     subject: mail.subject,
-    timezone: promisesOf(ticket, context, ticket.language).timezone,
     severity: ticket.severity,
     severityMeans: severity?.means ?? "",
-    firstResponse: promisesOf(ticket, context, ticket.language).firstResponse,
-    resolution: promisesOf(ticket, context, ticket.language).resolution,
+    ...promisesOf(ticket, context, ticket.language),
   };
   const to = { name: mail.trust.isProven ? sender.name : "", address: sender.address };
   const missing = context.desk.references.filter(
@@ -159,12 +157,13 @@ function withheldBecause({ mail }: NewMatter, context: Context): string | null {
 }
 
 function noticesToTeam({ mail }: NewMatter, context: Context, ticket: Ticket): Dispatch[] {
+  const data = forAgents(ticket, mail, context, false);
   return (context.desk.teams[ticket.team] ?? []).map((address) => ({
     letter: {
       name: "newTicket",
       to: { name: context.desk.agents[address]?.name ?? "", address },
       language: context.desk.language,
-      data: forAgents(ticket, mail, context, false),
+      data,
     },
     to: "agent",
     holdMs: 0,

@@ -6,7 +6,7 @@
 import { forAgents, listeners, travellingAttachments } from "./agentLetter.ts";
 import type { Context, Decision, Dispatch, Input, Story } from "./input.ts";
 import { tell } from "./input.ts";
-import { about, decideNewMatter, joinCopied } from "./intake.ts";
+import { about as aboutTicket, decideNewMatter, joinCopied } from "./intake.ts";
 import { resumeClock, startClock } from "./sla/clock.ts";
 import { targetsFor } from "./sla/policy.ts";
 import type { Ticket } from "./ticket.ts";
@@ -55,7 +55,7 @@ function startNextResponse(story: Story, context: Context, at: number): void {
     (clock) => clock.metric !== "resolution" && (clock.state === "running" || clock.state === "paused"),
   );
   const wasAnswered = ticket.status !== "new";
-  const target = targetsFor(context.desk, about(ticket)).nextResponse;
+  const target = targetsFor(context.desk, aboutTicket(ticket)).nextResponse;
   if (waits || !wasAnswered || !target) return;
   const ordinal = ticket.clocks.filter((clock) => clock.metric === "nextResponse").length + 1;
   const clock = startClock(context.calendar, "nextResponse", ordinal, target, at, "customerReplied");
@@ -83,13 +83,14 @@ function noticesOfReply(
   context: Context,
   how: { unverified: boolean; reopened: boolean },
 ): Dispatch[] {
+  const about = forAgents(ticket, mail, context, how.unverified);
   return listeners(ticket, context).map((to) => ({
     letter: {
       name: "customerReply",
       to,
       language: context.desk.language,
       data: {
-        ...forAgents(ticket, mail, context, how.unverified),
+        ...about,
         author: { name: sender.name, address: sender.address },
         reopened: how.reopened,
       },
