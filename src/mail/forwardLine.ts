@@ -17,12 +17,12 @@ export function blockOnOneLine(line: string, at: number): Block | null {
   if (text.split(/[:：]/, 4).length < 4) return null;
   const found: { field: BlockField; start: number; end: number }[] = [];
   for (const label of allLabels) {
-    const start = text.indexOf(label);
-    const rest = start === -1 ? null : text.slice(start + label.length).match(/^ ?[:：]/);
-    const polish = start !== -1 && (label === "Dw" || label === "DW") && text.charAt(start - 1) === ">";
-    if (rest === null && !polish) continue;
-    const field = fieldOf(label);
-    if (field !== null) found.push({ field, start, end: start + label.length + (rest?.[0].length ?? 0) });
+    for (const form of label === "Dw" || label === "DW" ? [`${label}:`, `>${label} `] : [`${label}:`, `${label} :`]) {
+      const start = text.indexOf(form);
+      const field = start === -1 ? null : fieldOf(label);
+      if (field !== null)
+        found.push({ field, start: form.startsWith(">") ? start + 1 : start, end: start + form.length });
+    }
   }
   const marks = withoutOverlap(found);
   const fields = new Map<BlockField, string>();
@@ -40,6 +40,13 @@ function withoutOverlap<Mark extends { start: number; end: number }>(marks: Mark
     if (!kept.some((other) => mark.start < other.end && other.start < mark.end)) kept.push(mark);
   }
   return kept.sort((a, b) => a.start - b.start);
+}
+
+/** Yandex and others put "date, "name" <address>:" below the marker, with no verb. */
+export function authorLine(line: string): string | null {
+  const { plain } = unquoted(line);
+  if (plain.length > 400 || !/[:：]$/.test(plain) || !/\d/.test(plain)) return null;
+  return mentionsIn(plain, 1).length === 1 ? plain : null;
 }
 
 /** Whether a line (or two, where it is wrapped) says who wrote what follows; `lines` is how many it takes. */
@@ -63,7 +70,7 @@ export function authorOf(said: string): Address | null {
   const quoted = before.match(/["“„«]([^"“”„«»]{1,100})["”“»][^"“”„«»]{0,6}$/)?.[1];
   if (quoted !== undefined) return { name: quoted.trim(), address: mention.address };
   const bare = before
-    .split(/[,:]| (?:schrieb|skrev|heeft|użytkownik|пользователь|používateľ|um|o|at|à|kl\.?) /)
+    .split(/[,:]| (?:időpontban|schrieb|skrev|heeft|użytkownik|пользователь|používateľ|um|o|at|à|kl\.?) /)
     .at(-1)
     ?.replace(/^[\s\d.:/-]{0,30}(?:[AP]M\b|CES?T\b|GMT\b|UTC\b)?/, "");
   return {

@@ -5,7 +5,7 @@
  */
 
 import { type Block, labelled, peopleIn, personIn, readBlock, unquoted } from "./forwardBlock.ts";
-import { attributionAt, authorOf, blockOnOneLine } from "./forwardLine.ts";
+import { attributionAt, authorLine, authorOf, blockOnOneLine } from "./forwardLine.ts";
 import { forwardMarkers, forwardSubjects, originalMarkers, plainWord, replySubjects } from "./forwardWords.ts";
 import { limits } from "./limits.ts";
 import type { Forwarded, Message, NestedMessage } from "./message.ts";
@@ -90,6 +90,8 @@ function blockBelow(lines: readonly string[], from: number): Block | null {
     if (unquoted(lines[at] ?? "").plain === "") continue;
     const block = readBlock(lines, at) ?? blockOnOneLine(lines[at] ?? "", at);
     if (block !== null) return block;
+    const said = authorLine(lines[at] ?? "") ?? attributionAt(lines, at)?.said ?? null;
+    if (said !== null) return fromAttribution({ said, lines: 1 }, at)?.block ?? null;
   }
   return null;
 }
@@ -141,16 +143,26 @@ function inline(lines: readonly string[], { markerLine, block }: Found): Forward
 function textBelow(lines: readonly string[], block: Block): string {
   const { depth } = unquoted(lines[block.start] ?? "");
   const below = lines.slice(block.end).map((line) => (depth === 0 ? line : withoutQuote(line, depth)));
-  return unindented(depth === 0 ? unquotedAll(below) : below)
+  return unindented(withoutFrame(depth === 0 ? unquotedAll(below) : below))
     .join("\n")
     .trim();
+}
+
+/** Mutt, Yandex and The Bat! draw a line below (and above) what they pass on. */
+function withoutFrame(lines: readonly string[]): readonly string[] {
+  const filled = lines.flatMap((line, index) => (line.trim() === "" ? [] : [index]));
+  const [first, last] = [filled[0] ?? 0, filled.at(-1) ?? -1];
+  const ends =
+    /^\s{0,10}[-=]{2,}(8<)?[-=\s]{0,40}(end (of )?(forwarded|original)|конец перес|koniec przekaz|ende der weiter)/i;
+  const from = /^\s{0,10}={2,}8<={2,}/.test(lines[first] ?? "") ? first + 1 : first;
+  return lines.slice(from, ends.test((lines[last] ?? "").slice(0, 200)) ? last : lines.length);
 }
 
 /** Missive quotes the text below an unquoted block: where nearly every line is quoted, one level comes off. */
 function unquotedAll(lines: readonly string[]): readonly string[] {
   const filled = lines.filter((line) => line.trim() !== "");
-  const quoted = filled.filter((line) => line.startsWith(">")).length;
-  if (quoted === 0 || !filled[0]?.startsWith(">") || quoted < filled.length * 0.8) return lines;
+  const quoted = filled.filter((line) => line.trimStart().startsWith(">")).length;
+  if (quoted === 0 || !filled[0]?.trimStart().startsWith(">") || quoted < filled.length * 0.8) return lines;
   return lines.map((line) => withoutQuote(line, 1));
 }
 

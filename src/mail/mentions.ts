@@ -2,7 +2,9 @@
  * Finds e-mail addresses in running text. Machines write them bare, in angle brackets, in quotes, or behind
  * `mailto:`; each `@` is widened both ways under the size limits of RFC 5321 (4.5.3.1), so the work is linear.
  */
-const localStop = new Set([..." \t\r\n<>()[]{},;:\"'`|\\@*»«„”“’‘、。：，；（）【】《》"]);
+const localStop = new Set([
+  ..." \t\r\n\u00a0\u200b\u200e\u200f\u202f\u2060\ufeff<>()[]{},;:\"'`|\\@*»«„”“’‘、。：，；（）【】《》",
+]);
 const domainCharacter = /[\p{L}\p{N}.-]/u;
 const localCharsMax = 128;
 const domainCharsMax = 255;
