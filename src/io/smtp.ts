@@ -10,6 +10,7 @@ export type { SmtpAddress };
 export type Envelope = { from: string; to: string };
 
 export type Smtp = {
+  /** How many mails may be sent at once now: fewer for a while after the server refused another connection. */
   readonly connectionsMax: number;
   /** Never throws. More calls than `connectionsMax` at once open more connections: callers keep to it. */
   send(envelope: Envelope, raw: Buffer): Promise<SendResult>;
@@ -37,6 +38,8 @@ const answerTimeoutMs = 10 * 60_000;
 const mailTimeoutMs = 30 * 60_000;
 /** Servers end idle sessions after minutes; we end them first. */
 const idleTimeoutMs = 30_000;
+/** Large providers take three connections of one account at once; they refuse the fourth while the others work. */
+const fewerConnectionsMs = 10 * 60_000;
 /** Many servers refuse more mails in one session. */
 const mailsMaxPerSession = 100;
 
@@ -46,13 +49,24 @@ type Pool = {
   options: SmtpOptions;
   idle: Map<Session, NodeJS.Timeout>;
   busy: Set<Session>;
+  /** Fewer connections until then (performance.now()), because the server takes no more at once. */
+  fewer: { connections: number; until: number };
   closed: boolean;
 };
 
 export function openSmtp(address: SmtpAddress, options: SmtpOptions = {}): Smtp {
-  const pool: Pool = { address, options, idle: new Map(), busy: new Set(), closed: false };
+  const pool: Pool = {
+    address,
+    options,
+    idle: new Map(),
+    busy: new Set(),
+    fewer: { connections: 0, until: 0 },
+    closed: false,
+  };
   return {
-    connectionsMax: options.connectionsMax ?? 5,
+    get connectionsMax() {
+      return performance.now() < pool.fewer.until ? pool.fewer.connections : (options.connectionsMax ?? 5);
+    },
     send: (envelope, raw) => send(pool, envelope, raw),
     probe: async () => {
       const session = await newSession(pool);
@@ -91,7 +105,12 @@ async function newSession(pool: Pool): Promise<Session | SendResult> {
     session.connection.once("end", () => forget(pool, session));
     return session;
   } catch (error) {
-    return connectFailure(error, `${address.host}:${address.port}`);
+    const failure = connectFailure(error, `${address.host}:${address.port}`);
+    const connections = pool.busy.size + pool.idle.size;
+    if (connections === 0) return failure;
+    // The server answers others of ours at this moment: it only takes no more of them.
+    pool.fewer = { connections, until: performance.now() + fewerConnectionsMs };
+    return { kind: "interrupted", response: failure.response };
   }
 }
 

@@ -115,6 +115,23 @@ describe("handing mail to a server", () => {
     expect(sink.received).toHaveLength(5);
   });
 
+  test("a server that takes only so many connections gets no more of them, and its mails none the less", async () => {
+    let connections = 0;
+    sink.answerWith((now) => (now.step === "connect" && ++connections > 2 ? refuse(421) : undefined));
+    const smtp = open({}, { connectionsMax: 5 });
+    const sendMany = (count: number) => Promise.all(Array.from({ length: count }, () => smtp.send(envelope, raw)));
+    expect((await sendMany(2)).map(({ kind }) => kind)).toEqual(["accepted", "accepted"]);
+    expect((await sendMany(5)).map(({ kind }) => kind).sort()).toEqual([
+      "accepted",
+      "accepted",
+      "interrupted",
+      "interrupted",
+      "interrupted",
+    ]);
+    expect(smtp.connectionsMax).toBe(2);
+    expect((await sendMany(smtp.connectionsMax)).map(({ kind }) => kind)).toEqual(["accepted", "accepted"]);
+  });
+
   test("a session that the server ended while it was idle is replaced, and the mail does not suffer", async () => {
     const smtp = open();
     await smtp.send(envelope, raw);
