@@ -22,7 +22,7 @@ const wordStart = (words: string[]): string =>
 const dayPattern = wordStart(weekdays);
 const openerPattern = new RegExp(`^(?:${wordStart(openers)})(?=[\\s\\d,.])`, "u");
 const startsWithDay = new RegExp(`^(?:${dayPattern})\\p{L}{0,12}(?:\\.,|[.,]|\\s|\\()`, "u");
-const monthNearNumber = new RegExp(`(?<![\\p{L}])(?:${wordStart(months)})\\p{L}{0,10}\\.?(?=[\\s,\\d]|$)`, "u");
+const monthNearNumber = new RegExp(`(?<![\\p{L}])(?:${wordStart(months)})\\p{L}{0,10}\\.?(?=[\\s,\\d./-]|$)`, "u");
 const weekdayInside = new RegExp(`(?:^|[\\s,])(?:${dayPattern})\\p{L}{0,12}[.,]`, "u");
 const endVerb = new RegExp(
   `(?:^|[\\s,;:)>"'”\\]＞」\\p{Script=Han}\\p{Script=Hangul}\\d])(?:${wordStart(verbs)})(?:\\s?\\(.{0,60}\\))?\\s?[:：]?$`,

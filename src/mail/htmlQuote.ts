@@ -5,7 +5,8 @@
 import { decodeEntities } from "./entity.ts";
 import { limits } from "./limits.ts";
 
-export type WordKind = "own" | "quote" | "attribution" | "signature";
+/** `unsure` is what clients use for quotes and people for their own indents alike; the text decides there. */
+export type WordKind = "own" | "quote" | "attribution" | "signature" | "unsure";
 
 /** The words of the HTML from top to bottom, folded as `foldedWords` does, with what each belongs to. */
 export type HtmlWords = { words: string[]; kinds: WordKind[]; quotes: boolean };
@@ -125,20 +126,21 @@ function startsRest(attributes: string, tag: string): boolean {
 }
 
 const quoteClasses =
-  /(?:class|id|name)=["']?[^"'>]{0,120}?\b(?:x_)*(?:yahoo_quoted|protonmail_quote|zmail_extra|tutanota_quote|cm_quote|history_container|isreplycontent|mail-editor-reference-message-container|messagereplysection|ik_mail_quote|origbody|reply139content|gmail_extra_quote|front-blockquote|clean_bq|ydp[\w-]{0,20}yahoo_quoted|gmail_quote_attribution_body|replybody)\b/;
+  /(?:class|id|name)=["']?[^"'>]{0,120}?\b(?:x_)*(?:yahoo_quoted|protonmail_quote|zmail_extra|tutanota_quote|cm_quote|history_container|isreplycontent|mail-editor-reference-message-container|messagereplysection|ik_mail_quote|olk_src_body_section|origbody|reply139content|front-blockquote|clean_bq|ydp[\w-]{0,20}yahoo_quoted|gmail_quote_attribution_body|replybody)\b/;
 const attributionClasses =
   /(?:class|id)=["']?[^"'>]{0,120}?\b(?:x_)*(?:gmail_attr|moz-cite-prefix|airmail_on|reply-intro|gmail_default_attr)\b/;
 const signatureClasses =
   /(?:class|id)=["']?[^"'>]{0,120}?\b(?:x_)*(?:gmail_signature|moz-signature|protonmail_signature_block|signature|composer_signature|ms-outlook-mobile-signature|applemailsignature|sh-signature)\b/;
 
 function kindOf(tag: string, attributes: string): WordKind | null {
-  if (tag === "blockquote") return isQuote(attributes) ? "quote" : null;
+  if (tag === "blockquote") return isQuote(attributes) ? "quote" : "unsure";
   if (attributes === "") return null;
-  if (quoteClasses.test(attributes)) return "quote";
+  if (quoteClasses.test(attributes) || attributes.includes("__quoted_text__")) return "quote";
   if (/name=["']?quote["'\s]?.{0,200}border-left/s.test(attributes)) return "quote";
-  if (attributionClasses.test(attributes)) return "attribution";
+  if (attributionClasses.test(attributes) || attributes.includes("__headers__")) return "attribution";
   if (signatureClasses.test(attributes)) return "signature";
-  return null;
+  // Gmail's wrapper holds the attribution, the quotes and the answers between them.
+  return /class=["']?(?:x_)*gmail_(?:quote|extra)/.test(attributes) ? "unsure" : null;
 }
 
 /** A bare blockquote may be the writer's own indent (Gmail's indent button makes one); a cite or a line at its side is not. */

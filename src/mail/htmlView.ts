@@ -29,10 +29,16 @@ export function applyHtml(lines: string[], html: string, fates: Fates, kept: num
   cutSignature(lines, fates, views, kept);
 }
 
-/** An answer below a quote without marks, or a line that only looks quoted: the HTML shows it outside of every quote. */
+/**
+ * An answer below a quote without marks, or a line that only looks quoted: the HTML shows it outside of every quote. Where
+ * the HTML holds the beginning of the quote for the writer's own, it knows only a quote within the quote, and is not asked.
+ */
 function restore(lines: string[], fates: Fates, views: View[]): void {
+  const first = fates.findIndex((fate, i) => fate === "unmarkedQuote" && (views[i] ?? null) !== null);
+  const knows = first === -1 || views[first] === "quote" || views[first] === "attribution";
   for (let i = 0; i < lines.length; i++) {
-    if ((fates[i] === "unmarkedQuote" || fates[i] === "quote") && views[i] === "own") fates[i] = null;
+    if (views[i] !== "own") continue;
+    if (fates[i] === "quote" || (knows && fates[i] === "unmarkedQuote")) fates[i] = null;
   }
 }
 

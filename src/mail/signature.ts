@@ -100,6 +100,9 @@ function paragraphStart(lines: string[], start: number, end: number): number {
   return from;
 }
 
+const says =
+  /(?<!\p{L})(?:is|are|was|were|has|have|does|did|fails?|never|not|when|because|which|but|than|then|jest|są|był|nie|ist|nicht|wird|est|sont|pas|está|sono|non|não|zijn|niet|není|nie je|är|inte|ikke|nem|не)(?!\p{L})/u;
+
 /** "Sent from my iPhone" and its kin: a line of its own that names a product and hardly anything else. */
 export function isSentFrom(lines: string[], at: number, start: number): boolean {
   const raw = plainLine(lines[at] ?? "");
@@ -117,6 +120,8 @@ export function isSentFrom(lines: string[], at: number, start: number): boolean 
     .replace(/^[-*_—–\s[(]+/u, "")
     .replace(/[\])*_.!\s]+$/u, "");
   if (text.length > 90 || /[?!;]|\. \p{L}{3}/u.test(text) || text.split(" ").length > 12) return false;
+  // "Sent from my desk, is much easier than my mobile phone" is said, not signed.
+  if (says.test(text)) return false;
   const shaped =
     sentFromStarts.some((words) => text.startsWith(words)) || sentFromEnds.some((words) => text.endsWith(words));
   return shaped && productWords.some((word) => text.includes(word));

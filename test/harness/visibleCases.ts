@@ -80,6 +80,9 @@ const whole: Record<string, string> = {
     "Could you change our footer to:\n\nThis e-mail is confidential and intended solely for the addressee. Any disclosure is prohibited.",
   "content-quoted-terms":
     "Cytuję regulamin:\n\n> Użytkownik może odstąpić od umowy w ciągu 14 dni.\n\nJak mam to zrobić?",
+  "content-sent-from-my-desk": "Here is another mail.\n\nSent from my desk, is much easier than my mobile phone.",
+  "content-command-on-your-host":
+    "On your remote host you can run:\n\n    telnet 127.0.0.1 52698\n\nThis should connect on 18.11.2026. If that\nfails, the tunnel does not work.",
   "content-meeting-notes": "Meeting notes:\n\nJan wrote: the API is slow\nEwa said: yes\n\nCan you check?",
   "content-contact-as-matter":
     "Hi,\n\nthe contact has changed to:\n\nJan Kowalski\n+48 600 100 200\njan@shop.example\n\nRegards\nEwa",
@@ -340,5 +343,33 @@ export const mailCases: MailCase[] = [
     name: "marked-outlook-block",
     text: "Yes.\n\n> -----Original Message-----\n> From: Jan Kowalski <jan@shop.example>\n> Sent: Wednesday, November 18, 2026 10:14 AM\n> To: Ewa Nowak <ewa@shop.example>\n> Subject: Export\n>\n> if (a) { b(); }\n> c = d;\n> e = f;\n> g = h;\n> i = j;\n> k = l;\n> m = n;\n",
     visible: "Yes.",
+  },
+  {
+    name: "html-bare-blockquote-with-nested-cite",
+    text: `Fine.\n\nOn 18/11/2026 10:14, Jan Kowalski wrote:\n\n> Did it help?\n>\n>> The older mail.\n`,
+    html: `<div>Fine.</div><div>On 18/11/2026 10:14, Jan Kowalski wrote:</div><blockquote>Did it help?<blockquote type="cite">The older mail.</blockquote></blockquote>`,
+    visible: "Fine.",
+  },
+  {
+    name: "html-knows-only-the-older-quote",
+    text: "Agreed, thank you.\n\nFrom: Jan Kowalski <jan@acme.example>\nSent: Wednesday, November 18, 2026 10:14 AM\nTo: Ewa Nowak <ewa@shop.example>\nSubject: RE: Export\n\nShall we close the ticket now?\n\nOn Tue, Nov 17, 2026 at 9:00 AM Ewa Nowak <ewa@shop.example> wrote:\n\nThe export works again since this morning.\n",
+    html: `<p>Agreed, thank you.</p><div><b>From:</b> Jan Kowalski &lt;jan@acme.example&gt;<br><b>Sent:</b> Wednesday, November 18, 2026 10:14 AM<br><b>To:</b> Ewa Nowak &lt;ewa@shop.example&gt;<br><b>Subject:</b> RE: Export</div><p>Shall we close the ticket now?</p><div class="gmail_quote"><div class="gmail_attr">On Tue, Nov 17, 2026 at 9:00 AM Ewa Nowak &lt;ewa@shop.example&gt; wrote:</div><blockquote class="gmail_quote">The export works again since this morning.</blockquote></div>`,
+    visible: "Agreed, thank you.",
+  },
+  {
+    name: "html-outlook-mac-2011",
+    text: "See below.\n\nFrom: Jan Kowalski <jan@acme.example>\nDate: Wednesday, 18 November 2026 at 10:14\nTo: Ewa Nowak <ewa@shop.example>\nSubject: Export\n\nDid it help?\n",
+    html: `<div>See below.</div><span id="OLK_SRC_BODY_SECTION"><div><b>From:</b> Jan Kowalski &lt;jan@acme.example&gt;<br><b>Date:</b> Wednesday, 18 November 2026 at 10:14<br><b>To:</b> Ewa Nowak<br><b>Subject:</b> Export</div><div>Did it help?</div></span>`,
+    visible: "See below.",
+  },
+  {
+    name: "attribution-vietnamese",
+    text: "Cảm ơn.\n\nVào 10:14 18 tháng 11, 2026, Jan Kowalski <jan@shop.example> đã viết:\n\n> Xin chào\n",
+    visible: "Cảm ơn.",
+  },
+  {
+    name: "attribution-date-with-hyphens",
+    text: "Thanks.\n\nOn 18-Nov-2026, at 10:14 AM, Jan Kowalski <jan@shop.example> wrote:\n\nDid it help?\n",
+    visible: "Thanks.",
   },
 ];

@@ -42,7 +42,7 @@ export const months = table(`
   loka | marras | joulu | ápr | szept | márc | ian | iul | iun | noi | sept | січ | лют | бер | кві | тра | чер |
   лип | сер | вер | жов | лис | гру | янв | фев | мар | апр | мая | май | июн | июл | авг | сен | окт | ноя |
   дек | oca | şub | nis | haz | tem | ağu | eyl | eki | kas | ara | ιαν | φεβ | μαρ | απρ | μαΐ | μαϊ | μαι |
-  ιουν | ιουλ | αυγ | σεπ | οκτ | νοε | δεκ
+  ιουν | ιουλ | αυγ | σεπ | οκτ | νοε | δεκ | tháng | thg
 `);
 
 /** Beginnings of week days, for attributions that start with the day itself. Lower-cased. */
