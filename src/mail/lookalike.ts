@@ -3,7 +3,7 @@
  * names that hold an address. The flag is for people's eyes; no right was ever given to such an address anyway.
  */
 import { domainToUnicode } from "node:url";
-import { comparable, sameAddress } from "./mailbox.ts";
+import { comparable } from "./mailbox.ts";
 
 export type Lookalike = { like: string | null; reason: "confusable" | "mixedScript" | "addressInName" };
 
@@ -12,23 +12,35 @@ export type Lookalike = { like: string | null; reason: "confusable" | "mixedScri
  * without being it; or mixes scripts within a word, which no real name does. Null when nothing was seen.
  */
 export function looksLike(address: string, known: readonly string[], name = ""): Lookalike | null {
-  const shown = skeleton(unicode(address));
+  const own = comparable(address) ?? "";
+  const readable = unicode(address);
+  const shown = skeleton(readable);
   const shownDomain = shown.slice(shown.lastIndexOf("@") + 1);
-  for (const one of known) {
-    const isAddress = one.includes("@");
-    const isOwn = isAddress ? sameAddress(address, one) : isUnder(address, one);
-    if (!isOwn && (isAddress ? shown : shownDomain) === skeleton(unicode(one)))
-      return { like: one, reason: "confusable" };
-    const isNamed = isAddress && skeleton(name.slice(0, 500)).includes(skeleton(one));
-    if (isNamed && !isOwn) return { like: one, reason: "addressInName" };
+  const shownName = skeleton(name.slice(0, 500));
+  for (const like of known) {
+    const one = knownOf(like);
+    const isOwn = one.isAddress ? own === one.name : own.endsWith(`@${one.name}`) || own.endsWith(`.${one.name}`);
+    if (isOwn) continue;
+    if ((one.isAddress ? shown : shownDomain) === one.skeleton) return { like, reason: "confusable" };
+    if (one.isAddress && shownName.includes(one.skeleton)) return { like, reason: "addressInName" };
   }
-  return hasMixedScript(unicode(address)) ? { like: null, reason: "mixedScript" } : null;
+  return hasMixedScript(readable) ? { like: null, reason: "mixedScript" } : null;
 }
 
-function isUnder(address: string, domain: string): boolean {
-  const known = comparable(`x@${domain}`)?.slice(2);
-  const own = comparable(address);
-  return known !== undefined && own !== null && (own.endsWith(`@${known}`) || own.endsWith(`.${known}`));
+type Known = { isAddress: boolean; name: string; skeleton: string };
+
+/** The same few agents and domains are compared with every mail. */
+const knownOnes = new Map<string, Known>();
+
+function knownOf(written: string): Known {
+  const kept = knownOnes.get(written);
+  if (kept !== undefined) return kept;
+  if (knownOnes.size >= 1_000) knownOnes.clear();
+  const isAddress = written.includes("@");
+  const name = comparable(isAddress ? written : `x@${written}`) ?? "";
+  const made = { isAddress, name: isAddress ? name : name.slice(2), skeleton: skeleton(unicode(written)) };
+  knownOnes.set(written, made);
+  return made;
 }
 
 function unicode(address: string): string {

@@ -26,8 +26,7 @@ export function accountDomainMatch<Id>(
   const owners = new Map<string, Set<Id>>();
   for (const entry of domains) {
     const owned = normalise(entry.domain.trim().replace(/^[@.]/, ""));
-    if (owned === null || isShared(owned)) continue;
-    if (domain === owned || domain.endsWith(`.${owned}`)) {
+    if (owned !== null && (domain === owned || domain.endsWith(`.${owned}`)) && !isShared(owned)) {
       owners.set(owned, (owners.get(owned) ?? new Set()).add(entry.accountId));
     }
   }

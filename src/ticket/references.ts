@@ -16,8 +16,8 @@ export function readReferences(
   const lines = linesOf(text);
   const found: Record<string, string[]> = {};
   for (const { name, pattern } of rules) {
-    if (refusePattern(pattern) !== null) continue;
-    const expression = new RegExp(pattern, "gi");
+    const expression = expressionOf(pattern);
+    if (expression === null) continue;
     const values = new Set<string>();
     for (const line of lines) {
       if (values.size >= referencesPerNameMax) break;
@@ -28,6 +28,18 @@ export function readReferences(
     if (values.size > 0) found[name] = [...values];
   }
   return found;
+}
+
+/** A desk has a handful of patterns and uses them on every mail. */
+const expressions = new Map<string, RegExp | null>();
+
+function expressionOf(pattern: string): RegExp | null {
+  const kept = expressions.get(pattern);
+  if (kept !== undefined) return kept;
+  if (expressions.size >= 100) expressions.clear();
+  const made = refusePattern(pattern) === null ? new RegExp(pattern, "gi") : null;
+  expressions.set(pattern, made);
+  return made;
 }
 
 /** A reference cut out of a longer word is another word. */

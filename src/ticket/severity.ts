@@ -172,6 +172,12 @@ function typeOf(desk: TagRules, text: string): string | null {
 
 /** Letters and digits alone, lower-case and without accents: "Ważność" and "waznosc" are one word. */
 function fold(text: string): string {
+  if (/^[a-z0-9]*$/.test(text)) return text.slice(0, 2 * tagCharsMax);
+  if (/^[\x20-\x7e]*$/.test(text))
+    return text
+      .slice(0, 2 * tagCharsMax)
+      .toLowerCase()
+      .replace(/[^a-z0-9]/g, "");
   const plain = text
     .slice(0, 2 * tagCharsMax)
     .normalize("NFKD")
