@@ -86,8 +86,8 @@ function tellPiece(teller: Teller, piece: Piece, before: readonly Told[]): strin
   const last = before.at(-1);
   // A pause is told by its beginning and a closing by its days, so what comes after them names its day again.
   const toldAt =
-    last === undefined || last.piece.kind === "gap" ? Number.NaN : last.piece.kind === "paused" ? last.from : last.to;
-  const isSameDay = dayOf(teller, toldAt) === dayOf(teller, piece.from);
+    last === undefined || last.piece.kind === "gap" ? null : last.piece.kind === "paused" ? last.from : last.to;
+  const isSameDay = toldAt !== null && dayOf(teller, toldAt) === dayOf(teller, piece.from);
   const when = isSameDay ? tellTime(timezone, piece.from) : tellDay(timezone, piece.from, words, true);
   switch (piece.kind) {
     case "began": {
