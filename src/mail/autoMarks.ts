@@ -2,7 +2,7 @@
  * The header marks of machines: automatic answers (RFC 3834 and what came before it), robots and ticket systems, and
  * mailing lists (RFC 2919, RFC 2369). One function each, so that the order of `classify` is all there is to policy.
  */
-import type { Message } from "./message.ts";
+import type { Header, Message } from "./message.ts";
 
 /** The values of one header, in order; names are lower-cased. */
 export type Marks = (name: string) => string[];
@@ -27,11 +27,8 @@ export function autoSubmitted(marks: Marks): string | null {
   return words.find((word) => word !== "" && word !== "no") ?? words.find((word) => word === "no") ?? null;
 }
 
-const replyHeaders: readonly string[] = [
-  ...["x-autoreply", "x-auto-reply", "x-autorespond", "x-auto-respond", "x-autoresponse", "x-auto-response"],
-  ...["x-autoresponder", "x-autoreply-from", "x-auto-reply-from", "x-mail-autoreply", "x-autoreply-to", "x-autorply"],
-  ...["x-autoreply-domain", "x-autorespond-to", "x-ymail-autoreply", "x-web.de-autoresponder", "x-mdautoresponder"],
-];
+/** X-Autoreply, X-Auto-Response, X-Autorespond, X-Autoresponder, X-Mail-Autoreply, X-WEB.DE-Autoresponder and their kin. */
+const replyHeader = /^x-[a-z.-]{0,20}auto-?(?:reply|rply|respon|answer)/;
 
 const vacationHeaders: readonly string[] = ["x-vacation", "x-vacation-message", "x-vacation-from", "x-away"];
 
@@ -62,7 +59,7 @@ export function answerMark(
   message: Message,
   marks: Marks,
 ): "autoReplyHeader" | "precedence" | "vacation" | "mailboxRule" | null {
-  if (replyHeaders.some((name) => marks(name).some(isYes))) return "autoReplyHeader";
+  if (message.headers.some(isReplyHeader)) return "autoReplyHeader";
   if (marks("precedence").some((value) => /^auto[_-]?reply/i.test(value))) return "precedence";
   if (marks("x-precedence").some((value) => /^auto[_-]?reply/i.test(value))) return "precedence";
   if (marks("preference").some((value) => /^auto[_-]?reply/i.test(value))) return "precedence";
@@ -73,6 +70,11 @@ export function answerMark(
   if (marks("delivered-to").some((value) => /^<?autoresponder\b/i.test(value))) return "autoReplyHeader";
   if (marks("x-autoresponse-suppress").length > 0 && marks("x-loop").some(isYes)) return "autoReplyHeader";
   return ruleMark(message, marks) ? "mailboxRule" : null;
+}
+
+/** `X-Auto-Response-Suppress` asks others not to answer by themselves; people's mail carries it too. */
+function isReplyHeader({ name, value }: Header): boolean {
+  return replyHeader.test(name) && !name.includes("suppress") && isYes(value.trim());
 }
 
 /** Exchange marks what its rules wrote; what they redirected keeps the writer's From, and stays a person's mail. */
@@ -97,6 +99,18 @@ export function robotMark(marks: Marks): boolean {
   return marks("x-mailer").some((value) =>
     /^(zendesk mailer|freshdesk|otrs mail service|znuny mail service|osticket|cron\b|nagios)/i.test(value),
   );
+}
+
+/** An address such as autoreply@, or the aggregate reports of DMARC (RFC 7489), which mark nothing in their headers. */
+export function isRobotSender(message: Message): boolean {
+  const local = message.from?.address.split("@")[0] ?? "";
+  if (
+    /^(?:auto[-_.]?(?:reply|responder|response|confirm|mailer|mail)|autoresponse|cron|nagios|dmarc-noreply|noreply-dmarc)/.test(
+      local,
+    )
+  )
+    return true;
+  return /^\s{0,10}report domain:/i.test(message.subject.slice(0, 100)) && message.attachments.length > 0;
 }
 
 /** Headers that only mailing lists write. */

@@ -88,13 +88,17 @@ function isProse(message: Message): boolean {
   if (kind === "feedback-report") return false;
   if (message.contentType.type === "multipart/report" && kind === "delivery-status") return !isDeliveryReceipt(message);
   const daemon = isDaemon(message);
+  const titled = isTitled(plainSubject(message));
+  const failed = headerValues(message.headers, "x-failed-recipients").length > 0;
+  if (!daemon && !titled && !failed && !isMachine(message)) return false;
   const lines = headOf(message.text);
   const head = lines.join("\n").slice(0, searchedCharsMax).toLowerCase().replace(/\s+/g, " ");
   const opens = bounceOpenings.some((words) => head.includes(words));
-  const titled = bounceSubjects.some((words) => plainSubject(message).includes(words));
-  if (headerValues(message.headers, "x-failed-recipients").length > 0 && !writtenByHand(message, head)) return true;
+  if (failed && !writtenByHand(message, head)) return true;
   if (daemon && (opens || titled || namesFailure(message, lines))) return true;
-  if (isMachine(message) && ((titled && opens) || ((titled || opens) && namesFailure(message, lines)))) return true;
+  if (isMachine(message) && (titled || opens)) {
+    return namesFailure(message, lines) || (titled && opens && addressedIn(message, lines));
+  }
   return titled && opens && namesFailure(message, lines) && !writtenByHand(message, head);
 }
 
@@ -103,6 +107,11 @@ function rejectedByRule(message: Message): boolean {
   return /automatically rejected|was rejected automatically|rejected by the recipient/i.test(
     message.text.slice(0, 1_000),
   );
+}
+
+/** Carriers write automatic mails about parcels that "could not be delivered"; those name no address. */
+function addressedIn(message: Message, head: string[]): boolean {
+  return proseRecipients(head, [], ourAddresses(message)).length > 0;
 }
 
 /** Somebody else's address together with a cause of failure. */
@@ -207,6 +216,10 @@ function isMachine(message: Message): boolean {
   const submitted = headerValues(message.headers, "auto-submitted")[0]?.toLowerCase() ?? "no";
   const path = headerValues(message.headers, "return-path")[0]?.toLowerCase() ?? "";
   return message.returnPath === "" || path.includes("mailer-daemon") || submitted.trim().startsWith("auto-");
+}
+
+function isTitled(subject: string): boolean {
+  return bounceSubjects.some((words) => subject.includes(words));
 }
 
 function plainSubject(message: Message): string {

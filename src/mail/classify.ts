@@ -3,7 +3,16 @@
  * or a person's. The order follows the cost of a mistake: a bounce taken for a customer is worst, then answering a
  * machine (RFC 3834), then being slow to a person. Every verdict carries a reason from a closed list.
  */
-import { answerMark, autoSubmitted, isBulkMail, listMark, type Marks, marksOf, robotMark } from "./autoMarks.ts";
+import {
+  answerMark,
+  autoSubmitted,
+  isBulkMail,
+  isRobotSender,
+  listMark,
+  type Marks,
+  marksOf,
+  robotMark,
+} from "./autoMarks.ts";
 import { isAwaySubject, isConfirmation, opensAutomatic, tellsOfReading } from "./autoText.ts";
 import { awayUntil } from "./awayUntil.ts";
 import { bounce, isDaemon, isDeliveryReceipt } from "./bounce.ts";
@@ -58,16 +67,18 @@ export function classify(message: Message, own: OwnMarks): Verdict {
   const marks = marksOf(message);
   const automatic = automaticReason(message, marks);
   if (automatic !== null) {
-    return {
-      kind: "autoReply",
-      reason: automatic,
-      awayUntil: awayUntil(`${message.subject}\n${message.text}`, message.date),
-    };
+    const until = reports.has(automatic) ? null : awayUntil(`${message.subject}\n${message.text}`, message.date);
+    return { kind: "autoReply", reason: automatic, awayUntil: until };
   }
   const list = listMark(message, marks);
   if (list !== null) return { kind: "list", reason: list };
   return { kind: "human", reason: humanReason(message, marks) };
 }
+
+/** Dates in these say when something happened, not until when anybody is away. */
+const reports: ReadonlySet<VerdictReason> = new Set([
+  ...(["readReceipt", "deliveryReceipt", "feedbackReport", "calendarAnswer", "robot", "daemonSender"] as const),
+]);
 
 function automaticReason(message: Message, marks: Marks): VerdictReason | null {
   const report = reportReason(message);
@@ -77,7 +88,7 @@ function automaticReason(message: Message, marks: Marks): VerdictReason | null {
   if (submitted !== null) return "autoSubmitted";
   const answer = answerMark(message, marks);
   if (answer !== null) return answer;
-  if (robotMark(marks)) return "robot";
+  if (isRobotSender(message) || (robotMark(marks) && listMark(message, marks) !== "listHeader")) return "robot";
   if (message.returnPath === "") return "nullReturnPath";
   if (isDaemon(message) && !isPostmaster(message)) return "daemonSender";
   if (isAwaySubject(message.subject)) return "awaySubject";

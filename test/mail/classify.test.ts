@@ -44,6 +44,28 @@ describe("the header marks", () => {
     expect(verdictOf({ [name]: value })).toBe(expected);
   });
 
+  test.each([
+    ["autoreply@shop.example", "Thanks", 0, "autoReply robot"],
+    [
+      "noreply-dmarc-support@google.example",
+      "Report domain: acme.example Submitter: google.example",
+      1,
+      "autoReply robot",
+    ],
+    ["ada@shop.example", "Report domain: what does it mean?", 0, "human noMarks"],
+    ["automotive@shop.example", "Checkout", 0, "human noMarks"],
+  ])("from %s with subject %j and %i attachments: %s", (address, subject, count, expected) => {
+    const attachment = { index: 0, name: "r.zip", type: "application/zip", bytes: 1, inline: false, contentId: null };
+    const attachments = count === 0 ? [] : [attachment];
+    expect(verdictOf({}, { from: { name: "", address }, subject, attachments })).toBe(expected);
+  });
+
+  test("a carrier's automatic mail about a parcel is no bounce", () => {
+    const text = "Your parcel could not be delivered to your address. Please choose a new day.";
+    const verdict = verdictOf({ "Auto-Submitted": "auto-generated" }, { subject: "Delivery failed", text });
+    expect(verdict).toBe("autoReply autoSubmitted");
+  });
+
   test("an empty return path marks a machine, an absent one nothing", () => {
     expect(verdictOf({}, { returnPath: "" })).toBe("autoReply nullReturnPath");
     expect(verdictOf({}, { returnPath: null })).toBe("human noMarks");
