@@ -104,7 +104,7 @@ describe("an Authentication-Results header", () => {
     for (const part of ["(", "((a)", '"', "a=b ", "\\(", ". ", "= ", "a. "]) {
       const started = performance.now();
       parseAuthenticationResults(`mx; ${part.repeat(16_000 / part.length)}`);
-      expect(performance.now() - started).toBeLessThan(200);
+      expect(performance.now() - started).toBeLessThan(1_500);
     }
   });
 });

@@ -223,8 +223,8 @@ describe("a large mail", () => {
       clearInterval(pulse);
       expect(found).not.toBe("temporaryError");
       expect(one(found)?.result).not.toBe("pass");
-      expect(longestMs).toBeLessThan(1_500);
-      expect(performance.now() - started).toBeLessThan(10_000);
+      expect(longestMs).toBeLessThan(3_000);
+      expect(performance.now() - started).toBeLessThan(15_000);
     }
   });
 });

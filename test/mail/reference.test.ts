@@ -327,7 +327,7 @@ describe("footer references", () => {
       return performance.now() - started;
     };
     time(2_000);
-    expect(time(30_000)).toBeLessThan(1_000);
+    expect(time(30_000)).toBeLessThan(3_000);
   });
 });
 
