@@ -33,7 +33,7 @@ export type SendSettings = {
   drainMs: number;
 };
 
-const defaults: SendSettings = { sweepMs: 60_000, drainMs: 15_000 };
+const defaults: SendSettings = { sweepMs: 10_000, drainMs: 15_000 };
 type Desk = {
   options: SendOptions;
   settings: SendSettings;
