@@ -93,16 +93,14 @@ export function resumeClock(calendars: Calendars, clock: Clock, at: number, why:
 
 /**
  * The promise is fulfilled as of `at`, which may lie in the past: an answer counts from when it reached us, a solution
- * from when it was proposed. Kept when the target was not used up by then; a breach after `at` was none.
+ * from when it was proposed. Kept up to the due instant, that instant included; a breach after `at` was none.
  */
 export function stopClock(calendars: Calendars, clock: Clock, at: number, why: string): Clock {
   if (clock.state !== "running" && clock.state !== "paused") return clock;
   const stoppedAt = Math.max(at, clock.startedAt);
-  const isKept =
-    clock.breachedAt === null
-      ? consumedMs(calendars, clock, stoppedAt) <= clock.target.ms
-      : stoppedAt <= clock.breachedAt;
   const dueAt = dueAsOf(calendars, clock, stoppedAt);
+  const endsAt = clock.breachedAt ?? dueAt;
+  const isKept = endsAt === null ? consumedMs(calendars, clock, stoppedAt) <= clock.target.ms : stoppedAt <= endsAt;
   return {
     ...clock,
     state: isKept ? "met" : "missed",
@@ -177,9 +175,11 @@ function settled(clock: Clock, at: number): Clock {
   return { ...clock, breachedAt: clock.dueAt };
 }
 
+/** Used up is used up, also where the calendar closed at that very instant and has not opened since. */
 function breachedIfUsedUp(calendars: Calendars, clock: Clock, at: number): Clock {
-  if (clock.breachedAt !== null || consumedMs(calendars, clock, at) <= clock.target.ms) return clock;
-  return { ...clock, breachedAt: at };
+  if (clock.breachedAt !== null) return clock;
+  const endedAt = usedUpAt(calendars, clock, clock.target.ms);
+  return endedAt === null || endedAt >= at ? clock : { ...clock, breachedAt: at };
 }
 
 function isAnswered(clock: Clock): boolean {

@@ -203,7 +203,8 @@ function tellEnding(teller: Teller, consumed: number, last: Line): string {
   if (clock.state === "met") return `${stopped}, ${words.kept(tellDuration(consumed), target)}`;
   const over = consumed - clock.target.ms;
   const due = clock.breachedAt ?? clock.dueAt ?? teller.end;
-  return `${stopped}, ${over > 0 ? words.late(tellDuration(over), fully(due)) : words.brokenBefore(fully(due))}`;
+  if (clock.dueAt !== null && due < clock.dueAt) return `${stopped}, ${words.brokenBefore(fully(due))}`;
+  return `${stopped}, ${over > 0 ? words.late(tellDuration(over), fully(due)) : words.afterDue(fully(due))}`;
 }
 
 function basisOf(clock: Clock, words: Words, about: About): string[] {

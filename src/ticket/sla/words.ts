@@ -31,6 +31,7 @@ export type Words = {
   stopped: Record<"firstResponse" | "nextResponse" | "resolution", (T: string) => string>;
   kept: (used: string, target: string) => string;
   late: (by: string, due: string) => string;
+  afterDue: (due: string) => string;
   paused: (used: string, target: string) => string;
   cancelled: (T: string) => string;
   business: (time: string) => string;
@@ -79,6 +80,7 @@ const en: Words = {
   },
   kept: (used, target) => `in time: ${used} used of ${target}`,
   late: (by, due) => `too late by ${by}: it was due ${due}`,
+  afterDue: (due) => `too late: it was due ${due}`,
   paused: (used, target) => `${used} used of ${target}`,
   cancelled: (T) => `no longer promised since ${T}`,
   business: (time) => `${time} of business time`,
@@ -150,6 +152,7 @@ const pl: Words = {
   },
   kept: (used, target) => `w terminie: wykorzystano ${used} z ${target}`,
   late: (by, due) => `po terminie o ${by}: termin był ${due}`,
+  afterDue: (due) => `po terminie: termin był ${due}`,
   paused: (used, target) => `wykorzystano ${used} z ${target}`,
   cancelled: (T) => `obietnica nie obowiązuje od ${T}`,
   business: (time) => `${time} czasu pracy`,

@@ -89,6 +89,16 @@ describe("stopping", () => {
     ]);
   });
 
+  test("in the evening, when it was due at closing, is too late although no open time has passed", () => {
+    const clock = start(1, "2026-10-16T16:00");
+    expect(told(clock.dueAt)).toBe("Fri 2026-10-16 17:00");
+    expect(stop(clock, "2026-10-16T20:00")).toEqual(
+      stop(breachClock(clock, at("2026-10-16T17:00:02")), "2026-10-16T20:00"),
+    );
+    expect(stop(clock, "2026-10-16T20:00").state).toBe("missed");
+    expect(told(rebase(start(8, "2026-10-16T16:00"), 1, "2026-10-17T12:00").breachedAt)).toBe("Sat 2026-10-17 12:00");
+  });
+
   test("as of an instant before a breach that was noted meanwhile keeps the promise", () => {
     const breached = breachClock(start(1, "2026-10-12T10:00"), at("2026-10-12T11:00:01"));
     expect(told(breached.breachedAt)).toBe("Mon 2026-10-12 11:00");

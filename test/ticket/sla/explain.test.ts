@@ -100,6 +100,10 @@ describe("an explanation", () => {
     expect(ending(stopClock(calendars, clock, at("2026-10-12T11:05"), "answered"))).toBe(
       "answered 11:05, too late by 5 min: it was due Mon 12 Oct 11:00 (1 h of business time, plan standard, severity A).",
     );
+    const atClosing = start(business(1), "2026-10-16T16:00");
+    expect(ending(stopClock(calendars, atClosing, at("2026-10-16T20:00"), "answered"))).toBe(
+      "answered 20:00, too late: it was due Fri 16 Oct 17:00 (1 h of business time, plan standard, severity A).",
+    );
     expect(ending(pauseClock(calendars, clock, at("2026-10-12T10:20"), "onHold"))).toBe(
       "Paused 10:20: waiting for a third party. 20 min used of 1 h (1 h of business time, plan standard, severity A).",
     );
