@@ -4,7 +4,7 @@
  * Doubt keeps text: cutting a customer's words away is worse than showing a quote.
  */
 
-import { attributionAt, attributionScout } from "./attribution.ts";
+import { attributionAt, attributionScout, hasDate, hasTime } from "./attribution.ts";
 import { cutBanner, isReplyMarker } from "./banner.ts";
 import { type Cut, type CutRule, cut, cutsOf, type Fates, gather } from "./cut.ts";
 import { headerBlockAt, isForwardedLine, isOriginalMessageLine, isRule, mayBeHeader } from "./headerBlock.ts";
@@ -49,21 +49,26 @@ function cutQuotes(lines: string[], fates: Fates): number {
       at++;
       continue;
     }
+    let step: Boundary | "keepRest" | null = null;
     if (isQuoted(line)) {
-      // Apple Mail marks what it passes on like a quote, with the announcement inside.
       const doubtful = !announced && looks++ < looksMax;
+      // Apple Mail marks what it passes on like a quote, with the announcement inside.
       if (doubtful && isForwardedLine(unquote(line))) return at;
-      const end = quotedBlockEnd(lines, at);
-      // What somebody pastes has a word of theirs above it; a mail that begins with marks answers them.
-      if (!doubtful || (firstOwn >= at && !isPrompt(line)) || !looksTyped(lines, at, end))
-        cut(lines, fates, at, end, "quote");
-      else firstOwn = Math.min(firstOwn, at);
-      at = end + 1;
-      continue;
+      step = doubtful ? markedBoundaryAt(lines, at, firstOwn) : null;
+      if (step === null) {
+        const end = quotedBlockEnd(lines, at);
+        // What somebody pastes has a word of theirs above it; a mail that begins with marks answers them.
+        const typed = doubtful && (firstOwn < at || isPrompt(line)) && looksTyped(lines, at, end);
+        if (typed) firstOwn = Math.min(firstOwn, at);
+        else cut(lines, fates, at, end, "quote");
+        at = end + 1;
+        continue;
+      }
+    } else {
+      const costly = (mayBeHeader(line) || mayBeAttribution(at)) && looks++ < looksMax;
+      if (costly && isForwardedLine(line)) return at;
+      step = costly ? boundaryAt(lines, at, firstOwn) : null;
     }
-    const costly = (mayBeHeader(line) || mayBeAttribution(at)) && looks++ < looksMax;
-    if (costly && isForwardedLine(line)) return at;
-    const step = costly ? boundaryAt(lines, at, firstOwn) : null;
     if (step === "keepRest") return at;
     if (step === null) {
       if (!isRule(line)) firstOwn = Math.min(firstOwn, at);
@@ -111,6 +116,23 @@ function boundaryAt(lines: string[], at: number, firstOwn: number): Boundary | "
   if (quoteTo !== null) return { from: at, to: end, rule: "attribution", rest: null, quoteTo };
   if (attribution.strength === "weak" || !own) return null;
   return { from: at, to: end, rule: "attribution", rest: next < lines.length ? "unmarkedQuote" : null };
+}
+
+/**
+ * GroupWise sets marks before its attribution and none before the lines it wraps (">>> Jan <jan@x> schrieb am … in /
+ * Nachricht / <…>:"), or after it too, and then the quote has none (">>> Jan 11/18/2026 10:14 AM >>>").
+ */
+function markedBoundaryAt(lines: string[], at: number, firstOwn: number): Boundary | null {
+  const [first = "", ...below] = lines.slice(at, at + 4);
+  if (!first.startsWith(">>> ")) return null;
+  if (/>>>\s*$/.test(first) && first.length < 200 && firstOwn < at) {
+    const named = hasDate(first.toLowerCase()) && hasTime(first.toLowerCase());
+    return named ? { from: at, to: at, rule: "attribution", rest: "unmarkedQuote" } : null;
+  }
+  if (isQuoted(below[0] ?? "")) return null;
+  const found = attributionAt([unquote(first), ...below], 0);
+  if (found === null || !isQuoted(lines[nextFilled(lines, at + found.lineCount)] ?? "")) return null;
+  return { from: at, to: at + found.lineCount - 1, rule: "attribution", rest: null };
 }
 
 function nextFilled(lines: string[], at: number): number {

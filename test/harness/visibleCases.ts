@@ -372,4 +372,29 @@ export const mailCases: MailCase[] = [
     text: "Thanks.\n\nOn 18-Nov-2026, at 10:14 AM, Jan Kowalski <jan@shop.example> wrote:\n\nDid it help?\n",
     visible: "Thanks.",
   },
+  {
+    name: "groupwise-wrapped-attribution",
+    text: ">>> Jan Kowalski <jan@shop.example> schrieb am 13.07.2026 um 17:12 in\nNachricht\n<xmqq@shop.example>:\n> Hat es geholfen?\n> Bitte melden.\n\nDanke, geht.\n",
+    visible: "Danke, geht.",
+  },
+  {
+    name: "groupwise-unmarked",
+    text: "Thanks, it works.\n\n>>> Jan Kowalski <jan@shop.example> 11/18/2026 10:14 AM >>>\nHello,\n\ndid it help?\n",
+    visible: "Thanks, it works.",
+  },
+  {
+    name: "outlook-mac-2019-indented",
+    text: 'This mends it.\n\n\ufeffOn 13/05/26, 11:36 AM, "Jan Kowalski" <jan@shop.example> wrote:\n\n    Hello,\n    \n    did it help?\n    \n\n_______________________________________________\nshop-users mailing list\nshop-users@lists.example.org\nhttps://lists.example.org/mailman/listinfo/shop-users\n',
+    visible: "This mends it.",
+  },
+  {
+    name: "yahoo-old-fields-in-quote",
+    text: "I understand.\n\nThanks,\n\nEwa\n\n\n--- On Tue, 12/2/08, Jan Kowalski <jan@shop.example> wrote:\n\n> From: Jan Kowalski <jan@shop.example>\n> Subject: Re: Export\n> To: ewa@shop.example\n> Date: Tuesday, December 2, 2008, 3:51 PM\n> Did you\n> try again?\n",
+    visible: "I understand.\n\nThanks,\n\nEwa",
+  },
+  {
+    name: "attribution-without-colon",
+    text: "On Wednesday 23 April 2026 at 17:04 Jan Kowalski <jan@shop.example> wrote\n> Did it help?\n\nYes, that looks better.\n\n--\nEwa\n\nAny email and files/attachments transmitted with it are intended solely for the use of the individual or entity to whom they are addressed. If this message has been sent to you in error, you must not copy, distribute or disclose the information it contains.\n",
+    visible: "Yes, that looks better.",
+  },
 ];

@@ -13,7 +13,7 @@ export const openers = table(`
 
 /** The word for "wrote" as it ends an attribution, or as it stands before the name ("schrieb Jan:"). Lower-cased. */
 export const verbs = table(`
-  wrote | writes | wrote the following | said | has written | schrieb | schrieb folgendes | hat geschrieben |
+  wrote | writes | wrote the following | uttered the following | spake thusly | said the following | has this to say | writes the following | said | has written | schrieb | schrieb folgendes | hat geschrieben |
   schreibt | geschrieben | napisał(a) | napisał/a | napisał | napisała | napisał(-a) | pisze | napisali |
   napisano | wiadomość napisana przez | a écrit | a ecrit | écrit | écrivait | a écrit ce qui suit | escribió | escribio | ha escrito |
   va escriure | ha escrit | escribe | ha scritto | scrive | scriveva | escreveu | escreveu o seguinte | schreef |
