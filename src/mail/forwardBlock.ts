@@ -147,12 +147,13 @@ function addName(people: Address[], part: string): void {
 
 /** A name without brackets, quotes, bold marks and the words of a link: "Ada" <mailto:…>, Ada [mailto:…], *Ada*. */
 function nameIn(text: string): string {
-  return text
+  const bare = text
     .slice(0, 300)
     .replace(/mailto:/gi, "")
     .replace(/[<>[\]"*“”„|]/g, " ")
     .replace(/\s+/g, " ")
-    .replace(/^[\s,;:()']{1,20}/, "")
-    .replace(/[\s,;:(']{1,20}$/, "")
+    .replace(/^[\s,;:()]{1,20}/, "")
+    .replace(/[\s,;:(]{1,20}$/, "")
     .trim();
+  return bare.replace(/^'([^']{0,300})'?$/, "$1").trim();
 }

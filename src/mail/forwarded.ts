@@ -4,6 +4,7 @@
  * An Outlook answer shows the same From/Sent/To/Subject block as its forward: there only the subject tells them apart.
  */
 
+import { bounce } from "./bounce.ts";
 import { type Block, labelled, peopleIn, personIn, readBlock, unquoted } from "./forwardBlock.ts";
 import { attributionAt, authorLine, authorOf, blockOnOneLine } from "./forwardLine.ts";
 import { forwardMarkers, forwardSubjects, originalMarkers, plainWord, replySubjects } from "./forwardWords.ts";
@@ -17,7 +18,7 @@ const markerGapMax = 6;
 
 /** Reads what `message` passes on (the outermost mail of nested forwards), or null where it passes on nothing. */
 export function forwarded(message: Message): Forwarded | null {
-  if (message.contentType.type === "multipart/report") return null;
+  if (message.contentType.type === "multipart/report" || bounce(message) !== null) return null;
   const lines = message.text.slice(0, limits.textCharsMax).split(/\r\n|\r|\n/, linesMax);
   const mark = subjectMark(message.subject);
   const found = findForward(lines, mark);

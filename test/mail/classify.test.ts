@@ -86,6 +86,7 @@ describe("the header marks", () => {
 describe("subjects of automatic answers", () => {
   test.each([
     "Automatic reply: Checkout",
+    "[AUTO GENERATED] Some subject",
     "AUTOMATIC REPLY: checkout",
     "Out of office",
     "Out of Office: Re: Checkout",

@@ -53,6 +53,8 @@ describe("people in a header of the text", () => {
         { name: "Bob", address: "bob@b.example" },
       ],
     ],
+    ["'Ada' via Support <s@b.example>", [{ name: "'Ada' via Support", address: "s@b.example" }]],
+    ["'Ada Lovelace' <ada@b.example>", [{ name: "Ada Lovelace", address: "ada@b.example" }]],
     ["Lovelace, Ada", [{ name: "Lovelace, Ada", address: "" }]],
     ["", []],
   ])("%s", (value, people) => expect(peopleIn(value)).toEqual(people));
@@ -79,6 +81,13 @@ describe("dates as mail programs write them", () => {
   test.each(["31 February 2026", "99.99.2026", "yesterday", "", "12"])("%s is no date", (said) => {
     expect(readDate(said)).toBeNull();
   });
+});
+
+test("a bounce gives back a mail and forwards none", () => {
+  const text =
+    "This is the mail system at host mx.shop.example.\n\n<ada@b.example>: 550 5.1.1 User unknown\n\n-------- Forwarded Message --------\nFrom: a@b.example\nTo: c@b.example\nSubject: x\n\nHello";
+  const from = { name: "Mail Delivery System", address: "mailer-daemon@mx.shop.example" };
+  expect(forwarded(someMessage({ from, subject: "Undelivered Mail Returned to Sender", text }))).toBeNull();
 });
 
 describe("a header block", () => {
