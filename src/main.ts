@@ -1,57 +1,118 @@
 #!/usr/bin/env node
-import { accounts } from "./cli/accounts.ts";
-import { apply } from "./cli/apply.ts";
 import { type Command, CommandError, print, UsageError } from "./cli/command.ts";
-import { deliver } from "./cli/deliver.ts";
-import { demo } from "./cli/demo.ts";
-import { doctor } from "./cli/doctor.ts";
-import { migrate } from "./cli/migrate.ts";
-import { preview } from "./cli/preview.ts";
-import { quarantine } from "./cli/quarantine.ts";
-import { read } from "./cli/read.ts";
-import { start, web, worker } from "./cli/run.ts";
-import { sla } from "./cli/sla.ts";
-import { ticket, tickets } from "./cli/tickets.ts";
-/** The command line: finds the command, runs it, and turns every error into words: what, where, what to do. */
+/**
+ * The command line: finds the command, runs it, and turns every error into words: what, where, what to do. A command is
+ * loaded only when it is called, because a pipe from a mail server calls for each mail.
+ */
 import { ConfigError, isDebugging } from "./config.ts";
+import { nearest } from "./ticket/desk/nearest.ts";
 
-const tasks = {
-  run: "Run",
-  prepare: "Prepare",
-  mail: "Mail",
-  tickets: "Tickets and promises",
-  people: "People",
+type Entry = { name: string; summary: string; load: () => Promise<Command> };
+
+const tasks: Record<string, Entry[]> = {
+  Run: [
+    {
+      name: "demo",
+      summary: "watch real mails travel, all on this machine",
+      load: async () => (await import("./cli/demo.ts")).demo,
+    },
+    {
+      name: "start",
+      summary: "migrate, apply desk.yaml, run worker and web",
+      load: async () => (await import("./cli/run.ts")).start,
+    },
+    {
+      name: "worker",
+      summary: "run the worker alone: fetch, process, send",
+      load: async () => (await import("./cli/run.ts")).worker,
+    },
+    { name: "web", summary: "run the pages alone", load: async () => (await import("./cli/run.ts")).web },
+  ],
+  Prepare: [
+    {
+      name: "doctor",
+      summary: "try everything and say what to mend",
+      load: async () => (await import("./cli/doctor.ts")).doctor,
+    },
+    {
+      name: "migrate",
+      summary: "bring the database's tables to today's form",
+      load: async () => (await import("./cli/migrate.ts")).migrate,
+    },
+    {
+      name: "apply",
+      summary: "check desk.yaml and put it into force",
+      load: async () => (await import("./cli/apply.ts")).apply,
+    },
+    {
+      name: "preview",
+      summary: "a letter with sample data, as HTML and text",
+      load: async () => (await import("./cli/preview.ts")).preview,
+    },
+  ],
+  Mail: [
+    {
+      name: "read",
+      summary: "what intray sees in a mail, and why",
+      load: async () => (await import("./cli/read.ts")).read,
+    },
+    {
+      name: "deliver",
+      summary: "hand mail over without IMAP",
+      load: async () => (await import("./cli/deliver.ts")).deliver,
+    },
+    {
+      name: "quarantine",
+      summary: "mails put aside: look, release, drop",
+      load: async () => (await import("./cli/quarantine.ts")).quarantine,
+    },
+  ],
+  "Tickets and promises": [
+    {
+      name: "tickets",
+      summary: "the queue in working order",
+      load: async () => (await import("./cli/tickets.ts")).tickets,
+    },
+    {
+      name: "ticket",
+      summary: "one ticket: conversation, clocks, events",
+      load: async () => (await import("./cli/tickets.ts")).ticket,
+    },
+    { name: "sla", summary: "when promises fall due, and why", load: async () => (await import("./cli/sla.ts")).sla },
+  ],
+  People: [
+    {
+      name: "accounts",
+      summary: "import accounts, domains and contacts",
+      load: async () => (await import("./cli/accounts.ts")).accounts,
+    },
+  ],
 };
-
-const commands: [keyof typeof tasks, Command][] = [
-  ["run", demo],
-  ["run", start],
-  ["run", worker],
-  ["run", web],
-  ["prepare", migrate],
-  ["prepare", apply],
-  ["prepare", doctor],
-  ["prepare", preview],
-  ["mail", read],
-  ["mail", deliver],
-  ["mail", quarantine],
-  ["tickets", tickets],
-  ["tickets", ticket],
-  ["tickets", sla],
-  ["people", accounts],
-];
+const entries = Object.values(tasks).flat();
 
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(argv: string[]): Promise<number> {
   const [name = "help", ...rest] = argv;
-  if (["help", "--help", "-h"].includes(name)) return help(rest[0]);
-  const command = commands.find(([, candidate]) => candidate.name === name)?.[1];
-  if (!command) {
-    console.error(`intray: there is no command "${name}"${nearest(name)}; see: npx intray help`);
+  const isHelp = ["help", "--help", "-h"].includes(name);
+  if (isHelp && rest[0] === undefined) return help();
+  const wanted = isHelp ? (rest[0] ?? "") : name;
+  const entry = entries.find((candidate) => candidate.name === wanted);
+  if (!entry) {
+    const meant = nearest(
+      wanted,
+      entries.map((each) => each.name),
+    );
+    console.error(
+      `intray: there is no command "${wanted}"${meant ? ` (did you mean ${meant}?)` : ""}; see: npx intray help`,
+    );
     return 2;
   }
-  if (rest.includes("--help") || rest.includes("-h")) return help(name);
+  const command = await entry.load();
+  if (isHelp || rest.includes("--help") || rest.includes("-h")) {
+    print(`${entry.name}: ${entry.summary}\n\n${command.usage}`);
+    return 0;
+  }
   try {
     return await command.run(rest);
   } catch (error) {
@@ -75,31 +136,13 @@ function messageOf(error: unknown): string {
   return error.message || error.name;
 }
 
-function help(name?: string): number {
-  const command = commands.find(([, candidate]) => candidate.name === name)?.[1];
-  if (name && !command) {
-    console.error(`intray: there is no command "${name}"${nearest(name)}; see: npx intray help`);
-    return 2;
-  }
-  if (command) {
-    print(`${command.name}: ${command.summary}\n\n${command.usage}`);
-    return 0;
-  }
+function help(): number {
   print("intray: a support desk that lives in people's mail clients\n");
-  for (const [task, title] of Object.entries(tasks)) {
-    print(`${title}:`);
-    for (const [, { name: word, summary }] of commands.filter(([each]) => each === task))
-      print(`  ${word.padEnd(12)} ${summary}`);
+  for (const [task, listed] of Object.entries(tasks)) {
+    print(`${task}:`);
+    for (const { name, summary } of listed) print(`  ${name.padEnd(12)} ${summary}`);
     print("");
   }
   print("npx intray <command> --help shows its words and an example.");
   return 0;
-}
-
-/** The command that begins alike, when somebody mistyped one. */
-function nearest(name: string): string {
-  const found = commands.find(
-    ([, { name: word }]) => word.startsWith(name.slice(0, 3)) || name.startsWith(word.slice(0, 3)),
-  );
-  return found && name.length > 1 ? ` (did you mean ${found[1].name}?)` : "";
 }

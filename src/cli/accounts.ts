@@ -9,8 +9,6 @@ import { withDatabase } from "./open.ts";
 
 export const accounts: Command = {
   name: "accounts",
-  task: "people",
-  summary: "import accounts with their domains and contacts",
   usage: `npx intray accounts import <csv> [--json]
 
 Columns: name,plan,domains,contacts[,language]; several domains or contacts are parted by spaces or semicolons.

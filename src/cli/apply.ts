@@ -10,8 +10,6 @@ import { readDeskFile, withDatabase } from "./open.ts";
 
 export const apply: Command = {
   name: "apply",
-  task: "prepare",
-  summary: "check desk.yaml and put it into force as a new version",
   usage:
     "npx intray apply [--dry-run] [file]\n\nWithout a file: DESK_FILE, else desk.yaml. Example: npx intray apply --dry-run",
   async run(argv) {

@@ -3,9 +3,6 @@ import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
 
 export type Command = {
   name: string;
-  /** Where `intray help` lists it. */
-  task?: "run" | "prepare" | "mail" | "tickets" | "people";
-  summary: string;
   usage: string;
   run(argv: string[]): Promise<number>;
 };

@@ -13,8 +13,6 @@ const tryLater = 75;
 
 export const deliver: Command = {
   name: "deliver",
-  task: "mail",
-  summary: "hand mail to the same journey without IMAP",
   usage: `npx intray deliver <file|mbox|-> [--json]
 
 Reads one mail (or an mbox of many) and stores it; the worker does the rest. Exit status 75 when it could not be stored,

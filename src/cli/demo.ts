@@ -9,8 +9,6 @@ import { untilAsked } from "./run.ts";
 
 export const demo: Command = {
   name: "demo",
-  task: "run",
-  summary: "watch real mails travel over real IMAP, SMTP and PostgreSQL, all on this machine",
   usage: `npm run demo [-- --once]
 
 Plays a scene and stays open with a mailroom page; --once plays, checks and ends. Ctrl-C stops everything.`,

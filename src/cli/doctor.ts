@@ -14,8 +14,6 @@ type Finding = { what: string; ok: boolean; detail: string };
 
 export const doctor: Command = {
   name: "doctor",
-  task: "prepare",
-  summary: "try database, IMAP, SMTP and desk file, and say what to mend",
   usage: "npx intray doctor [--json]\n\nExit status 1 when something needs mending.",
   async run(argv) {
     const { values } = readWords("doctor", argv, { json: { type: "boolean", default: false } });

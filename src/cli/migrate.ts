@@ -6,8 +6,6 @@ import { withDatabase } from "./open.ts";
 
 export const migrate: Command = {
   name: "migrate",
-  task: "prepare",
-  summary: "bring the database's tables to today's form",
   usage:
     "npx intray migrate\n\nRuns what stands in migrations/ and was not run yet; safe to run twice, and by two at once.",
   async run(argv) {

@@ -14,8 +14,6 @@ import { sampleExtras, sampleLetter } from "./samples.ts";
 
 export const preview: Command = {
   name: "preview",
-  task: "prepare",
-  summary: "a letter with its sample data, HTML and text",
   usage: `npx intray preview                      lists the letters
 npx intray preview <letter>… [options]
 npx intray preview --all [options]

@@ -7,8 +7,6 @@ import { type Opened, withDatabase } from "./open.ts";
 
 export const quarantine: Command = {
   name: "quarantine",
-  task: "mail",
-  summary: "look at mails that were put aside, release or drop them",
   usage: `npx intray quarantine [list|show|release|drop] [id] [--json]
 
 release sends a mail through its journey once more; drop deletes its bytes for good.

@@ -19,8 +19,6 @@ type Options = { paths: string[]; json: boolean; explain: boolean };
 
 export const read: Command = {
   name: "read",
-  task: "mail",
-  summary: "what intray sees in a mail, with reasons; touches nothing",
   usage: `npx intray read <file|folder|->… [--json] [--explain]
 
 A file is one mail as it came, a folder every mail in it and below in the order of names, - one mail from the standard

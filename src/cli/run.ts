@@ -15,8 +15,6 @@ const forWorker: Need[] = ["inbox", "smtp", "support", "keys"];
 
 export const start: Command = {
   name: "start",
-  task: "run",
-  summary: "migrate, apply desk.yaml, and run worker and web in one process",
   usage: "npm start\n\nWithout DATABASE_URL it runs an embedded PostgreSQL in ./.intray.",
   async run(argv) {
     readWords("start", argv, {});
@@ -52,8 +50,6 @@ export const start: Command = {
 
 export const worker: Command = {
   name: "worker",
-  task: "run",
-  summary: "run the worker alone (fetch, process, send)",
   usage: "npx intray worker\n\nNeeds DATABASE_URL, INBOX_URL, SMTP_URL, SUPPORT_ADDRESS and SECRET_KEYS.",
   async run(argv) {
     readWords("worker", argv, {});
@@ -69,8 +65,6 @@ export const worker: Command = {
 
 export const web: Command = {
   name: "web",
-  task: "run",
-  summary: "run the pages alone",
   usage: "npx intray web\n\nNeeds DATABASE_URL; HOST and PORT say where it listens, PUBLIC_URL how it is reached.",
   async run(argv) {
     readWords("web", argv, {});

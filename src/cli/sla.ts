@@ -19,8 +19,6 @@ import { readDeskFile, withDatabase } from "./open.ts";
 
 export const sla: Command = {
   name: "sla",
-  task: "tickets",
-  summary: "when promises fall due, and why",
   usage: `npx intray sla due --plan P --severity S [--type T] [--account A] [--desk FILE] [--json] <instant>…
 npx intray sla explain <id> [--language en|pl] [--json]
 

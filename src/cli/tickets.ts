@@ -7,8 +7,6 @@ import { withDatabase } from "./open.ts";
 
 export const tickets: Command = {
   name: "tickets",
-  task: "tickets",
-  summary: "list the queue in working order",
   usage: `npx intray tickets [--status new,open] [--severity A] [--account NAME] [--overdue] [--all] [--json]
 
 Without --status: everything that is not closed. Example: npx intray tickets --severity A --overdue`,
@@ -48,8 +46,6 @@ Without --status: everything that is not closed. Example: npx intray tickets --s
 
 export const ticket: Command = {
   name: "ticket",
-  task: "tickets",
-  summary: "show one ticket with its conversation, clocks and events",
   usage: "npx intray ticket <id> [--json]\n\nExample: npx intray ticket 1042",
   async run(argv) {
     const { values, positionals } = readWords("ticket", argv, { json: { type: "boolean", default: false } });
