@@ -50,9 +50,12 @@ const defaults: FetchSettings = {
   leaseWaitMs: 2_000,
   silenceMaxMs: 5 * 60_000,
   pauseMinMs: 500,
-  pauseMaxMs: 60_000,
+  pauseMaxMs: 20_000,
   loginPauseMs: 60_000,
 };
+
+/** A connection that has lasted this long was a good one: the next pause is a short one again. */
+const steadyMs = 30_000;
 
 type Watch = { options: FetchOptions; settings: FetchSettings; journal: Journal };
 
@@ -137,6 +140,7 @@ async function readMailbox(watch: Watch, signal: AbortSignal, onWorking: () => v
   const { log, mailboxId } = journal;
   const { accessToken } = options;
   const inbox = await openInbox(options.inbox, { log, signal, accessToken, silenceMaxMs: settings.silenceMaxMs });
+  const openedAt = performance.now();
   try {
     const cursor = await readCursor(options.pool, mailboxId);
     const known = cursor.uidValidity === inbox.uidValidity;
@@ -149,7 +153,8 @@ async function readMailbox(watch: Watch, signal: AbortSignal, onWorking: () => v
       const listed = await inbox.list(lastUid);
       await takeIn(journal, inbox, listed, "moveCursor");
       lastUid = listed.at(-1)?.uid ?? lastUid;
-      onWorking();
+      // A server that lets us in and ends each connection soon after must not be asked twice a second.
+      if (performance.now() - openedAt > steadyMs) onWorking();
       if (listed.length) continue;
       if (performance.now() - reconciledAt > settings.reconcileMs) {
         await reconcileInbox(journal, inbox, lastUid);

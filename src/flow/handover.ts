@@ -11,15 +11,25 @@ import type { Attempt } from "./fate.ts";
 /** Decoded bytes of a raw mail's attachments by their index. */
 export type Contents = (rawMailId: number, indexes: number[]) => Promise<Map<number, Buffer>>;
 
+/** What has been learned of the server: whether it takes only the address that logged in as the envelope's sender. */
+export type Habits = { plainSender: boolean };
+
 /** Never throws: what goes wrong is the attempt's result. */
-export async function handOver(row: OutgoingRow, smtp: Smtp, contents: Contents): Promise<Attempt> {
+export async function handOver(row: OutgoingRow, smtp: Smtp, contents: Contents, habits: Habits): Promise<Attempt> {
   let raw: Buffer;
   try {
     raw = await bytesOf(row, contents);
   } catch (error) {
     return { kind: "notComposed", response: `it could not be composed: ${plainError(error).message}` };
   }
-  return await smtp.send({ from: row.envelopeFrom, to: row.recipient }, raw);
+  const plain = row.content?.from.address ?? row.envelopeFrom;
+  const attempt = await smtp.send({ from: habits.plainSender ? plain : row.envelopeFrom, to: row.recipient }, raw);
+  const isAboutSender = attempt.kind === "refused" && attempt.permanent && attempt.about === "sender";
+  if (!isAboutSender || habits.plainSender || plain === row.envelopeFrom) return attempt;
+  // Many providers take mail from the account's own address only. Bounces then find their letter by its Message-ID.
+  const second = await smtp.send({ from: plain, to: row.recipient }, raw);
+  if (second.kind === "accepted") habits.plainSender = true;
+  return second;
 }
 
 async function bytesOf({ content, messageId }: OutgoingRow, contents: Contents): Promise<Buffer> {

@@ -9,7 +9,7 @@ import { type Log, plainError, withoutAddresses } from "../io/log.ts";
 import type { Smtp } from "../io/smtp.ts";
 import { abandonOrphans, nextDueIn, type OutgoingRow, returnUnsent, reviveUnknown } from "../store/outbox.ts";
 import { replyAgainAfterMs, serverPauseMs } from "./fate.ts";
-import { type Contents, handOver } from "./handover.ts";
+import { type Contents, type Habits, handOver } from "./handover.ts";
 import { type Finished, type Listeners, settleTurn } from "./settle.ts";
 
 export type SendOptions = Listeners & {
@@ -40,6 +40,7 @@ type Desk = {
   atWork: Map<number, OutgoingRow>;
   finished: Finished[];
   server: { failures: number; pausedUntil: number };
+  habits: Habits;
   wake: () => void;
   isWoken: boolean;
 };
@@ -52,6 +53,7 @@ export function sendMails(options: SendOptions): { nudge: () => void; done: Prom
     atWork: new Map(),
     finished: [],
     server: { failures: 0, pausedUntil: 0 },
+    habits: { plainSender: false },
     wake: () => {},
     isWoken: false,
   };
@@ -161,7 +163,7 @@ function leaveAlone(
 async function work(desk: Desk, row: OutgoingRow): Promise<void> {
   const { options } = desk;
   const { log } = options;
-  const attempt = await handOver(row, options.smtp, options.contents);
+  const attempt = await handOver(row, options.smtp, options.contents, desk.habits);
   if (attempt.kind === "unreachable" || attempt.kind === "loginRefused") leaveAlone(desk.server, attempt, log);
   if (attempt.kind === "notComposed")
     log.error({ outgoing: row.id, why: withoutAddresses(attempt.response) }, "a letter cannot be composed");

@@ -83,6 +83,8 @@ export async function openInbox(address: InboxAddress, options: InboxOptions): P
     auth: accessToken ? { user: address.user, accessToken } : { user: address.user, pass: address.password },
     logger: false,
     disableAutoIdle: true,
+    // Sizes are asked for before bytes; a server that then sends far more than it said is cut off.
+    maxLiteralSize: 2 * limits.rawBytesMax,
     connectionTimeout: connectTimeoutMs,
     greetingTimeout: connectTimeoutMs,
     socketTimeout: silence,

@@ -8,7 +8,8 @@ import { Readable } from "node:stream";
 /** `response` is what the server said last, or what happened, in one line. */
 export type SendResult =
   | { kind: "accepted"; response: string }
-  | { kind: "refused"; permanent: boolean; response: string }
+  /** `about`: whether the server would not have the envelope's sender, or this one mail or recipient. */
+  | { kind: "refused"; permanent: boolean; about: "sender" | "mail"; response: string }
   /** The connection broke before the whole mail was handed over: it was certainly not taken. Perhaps this mail is why. */
   | { kind: "interrupted"; response: string }
   /** No connection, or no login: every mail would fare alike. */
@@ -62,14 +63,23 @@ export function asked<T>(
   });
 }
 
+/**
+ * Postfix tells of a refused sender only at the recipient ("Sender address rejected: not owned by user"), Exchange only
+ * after the content (5.7.60, SendAsDenied).
+ */
+const senderWords = /sender address rejected|sender verify failed|not owned by|send ?as|\b5\.7\.60\b|\b5\.1\.8\b/i;
+
 /** The result of a mail whose sending ended in an error. */
 export function failureOf(error: unknown, progress: Progress): SendResult {
-  const { status, code, response } = factsOf(error);
+  const { status, code, command, response } = factsOf(error);
   if (status === 530 || status === 534 || status === 535) return { kind: "loginRefused", response };
-  if (status !== null) return { kind: "refused", permanent: status >= 500, response };
+  if (status !== null) {
+    const about = command === "MAIL FROM" || senderWords.test(response) ? "sender" : "mail";
+    return { kind: "refused", permanent: status >= 500, about, response };
+  }
   if (progress === "handedOver") return { kind: "unknown", response };
   // The library itself refuses what cannot be sent at all: a recipient that is none, a mail above the server's SIZE.
-  if (code === "EENVELOPE" || code === "EMESSAGE") return { kind: "refused", permanent: true, response };
+  if (code === "EENVELOPE" || code === "EMESSAGE") return { kind: "refused", permanent: true, about: "mail", response };
   return { kind: "interrupted", response };
 }
 
@@ -94,7 +104,7 @@ export function oneLine(text: string): string {
     .slice(0, 500);
 }
 
-function factsOf(error: unknown): { status: number | null; code: string; response: string } {
+function factsOf(error: unknown): { status: number | null; code: string; command: string; response: string } {
   const field = (key: string): unknown =>
     typeof error === "object" && error !== null ? Reflect.get(error, key) : undefined;
   const status = field("responseCode");
@@ -103,6 +113,7 @@ function factsOf(error: unknown): { status: number | null; code: string; respons
   return {
     status: typeof status === "number" ? status : null,
     code: String(field("code") ?? ""),
+    command: String(field("command") ?? ""),
     response: oneLine(typeof said === "string" && said ? said : message),
   };
 }

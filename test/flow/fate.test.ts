@@ -23,7 +23,7 @@ function row(change: Partial<OutgoingRow> = {}): OutgoingRow {
     ...change,
   };
 }
-const refused = (permanent: boolean): Attempt => ({ kind: "refused", permanent, response: "said" });
+const refused = (permanent: boolean): Attempt => ({ kind: "refused", permanent, about: "mail", response: "said" });
 const simple = (
   kind: "accepted" | "interrupted" | "unreachable" | "loginRefused" | "unknown" | "notComposed",
 ): Attempt => ({ kind, response: "said" });

@@ -224,6 +224,25 @@ describe("sending", () => {
     expect(told.failed).toEqual([["nobody@shop.example", expect.stringContaining("no such user")]]);
   });
 
+  test.each<Step["step"]>(["from", "recipient", "content"])(
+    "a server that takes the account's own address only (told at %s) gets that as the envelope's sender",
+    async (step) => {
+      const refused: string[] = [];
+      let from = "";
+      sink.answerWith((at) => {
+        if (at.step === "from") from = at.address;
+        if (at.step !== step || from === "support@acme.example") return undefined;
+        refused.push(from);
+        return { kind: "refuse", code: 553, text: "5.7.1 Sender address rejected: not owned by user support" };
+      });
+      const ids = [await write("one@shop.example"), await write("two@shop.example"), await write("three@shop.example")];
+      start({ smtp: openSmtp(address(), { connectionsMax: 1 }) });
+      for (const id of ids) await state(id, "sent");
+      expect(sink.received.map((mail) => mail.from)).toEqual(ids.map(() => "support@acme.example"));
+      expect(refused).toEqual(["bounce+1@acme.example"]);
+    },
+  );
+
   test("a refusal of the content after the final dot is a failure, not an unknown fate", async () => {
     refuseAt("content", 554, "spam");
     const id = await write("spam@shop.example");
