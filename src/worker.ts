@@ -3,7 +3,6 @@
  * run side by side; leases, row locks and unique keys keep them out of each other's way.
  */
 import type { Config } from "./config.ts";
-import type { Stationery } from "./flow/commit.ts";
 import { openDesks } from "./flow/desks.ts";
 import { startDrain } from "./flow/drain.ts";
 import { fetchInbox } from "./flow/fetch.ts";
@@ -33,41 +32,19 @@ const readingThreadCount = 2;
 
 /** Starts a worker. Throws when something it needs is missing; afterwards every failure is retried. */
 export async function startWorker(config: Config, databaseUrl: string, log: Log): Promise<Worker> {
-  const { support, smtp: smtpAddress } = config;
-  if (!support || !smtpAddress) throw new Error("a worker needs SUPPORT_ADDRESS and SMTP_URL");
   const pool = await connectPool(databaseUrl, {
     applicationName: "intray worker",
     connectionCountMax,
     onIdleError: () => log.warn("an idle database connection broke; it is replaced"),
   });
-  const desks = openDesks(Date.now);
-  await desks.current(pool);
-  const [queue, blobs, templates, instance] = await Promise.all([
+  const [shop, queue, instance] = await Promise.all([
+    openWorkshop(config, pool, log),
     openQueue(databaseUrl, log),
-    openBlobs(config.blobs),
-    loadTemplates(),
     holdInstance(pool, log),
   ]);
-  const readers = openReaders({
-    threadCount: readingThreadCount,
-    own: { loopId: loopIdOf(config.keys), keys: config.keys },
-  });
   const accessToken = config.oauth ? accessTokens(config.oauth) : undefined;
-  const smtp = openSmtp(smtpAddress, { accessToken });
-  const shop: Workshop = {
-    pool,
-    blobs,
-    readers,
-    dkim: openDkim({ timeoutMs: 5_000, cacheMax: 1_000 }),
-    desks,
-    marks: marksOf(config),
-    stationery: stationeryOf(config, templates, support),
-    trustedAuthservIds: config.trustedAuthservIds,
-    log,
-    now: Date.now,
-  };
+  const smtp = openSmtp(smtpOf(config), { accessToken });
   const ending = new AbortController();
-  const fetchEnding = new AbortController();
   const sending = sendMails({
     pool,
     queue,
@@ -75,29 +52,23 @@ export async function startWorker(config: Config, databaseUrl: string, log: Log)
     log,
     signal: ending.signal,
     instance: instance.name,
-    contents: async (rawMailId, indexes) => {
-      const raw = await rawMail(pool, rawMailId);
-      if (!raw) throw new Error(`the raw mail ${rawMailId} is gone`);
-      return await readers.contents(await blobs.load(raw.sha256, raw.content), indexes);
-    },
+    contents: (rawMailId, indexes) => contentsOf(shop, rawMailId, indexes),
     onFailed: (tx, row, why) => tellUndelivered(tx, row, why, shop),
     onUnknown: (tx, row, why) => tellUndelivered(tx, row, why, shop),
   });
   const drain = startDrain(shop, sending.nudge);
   await queue.work("process", drain.wake);
-  const fetching = config.inboxes.map((inbox) =>
-    fetchInbox({
-      inbox,
-      pool,
-      queue,
-      blobs,
-      log,
-      signal: fetchEnding.signal,
-      instance: instance.name,
-      accessToken,
-      onStored: drain.wake,
-    }),
-  );
+  const fetchEnding = new AbortController();
+  const common = {
+    pool,
+    queue,
+    blobs: shop.blobs,
+    log,
+    signal: fetchEnding.signal,
+    instance: instance.name,
+    accessToken,
+  };
+  const fetching = config.inboxes.map((inbox) => fetchInbox({ ...common, inbox, onStored: drain.wake }));
   log.info({ inboxes: config.inboxes.length }, "the worker is at work");
   return {
     async stop() {
@@ -107,7 +78,7 @@ export async function startWorker(config: Config, databaseUrl: string, log: Log)
       ending.abort();
       await sending.done;
       smtp.close();
-      await readers.close();
+      await shop.readers.close();
       await queue.stop();
       await instance.release();
       await pool.end();
@@ -115,17 +86,55 @@ export async function startWorker(config: Config, databaseUrl: string, log: Log)
   };
 }
 
+/** Opens what the steps of the flow work with. Throws NoDesk where no desk is in force. */
+async function openWorkshop(config: Config, pool: Workshop["pool"], log: Log): Promise<Workshop> {
+  const { support } = config;
+  if (!support) throw new Error("a worker needs SUPPORT_ADDRESS");
+  const desks = openDesks(Date.now);
+  await desks.current(pool);
+  const [blobs, templates] = await Promise.all([openBlobs(config.blobs), loadTemplates()]);
+  return {
+    pool,
+    blobs,
+    readers: openReaders({
+      threadCount: readingThreadCount,
+      own: { loopId: loopIdOf(config.keys), keys: config.keys },
+    }),
+    dkim: openDkim({ timeoutMs: 5_000, cacheMax: 1_000 }),
+    desks,
+    marks: marksOf(config),
+    stationery: {
+      templates,
+      keys: config.keys,
+      support,
+      replyPattern: config.replyPattern,
+      publicUrl: config.publicUrl,
+    },
+    trustedAuthservIds: config.trustedAuthservIds,
+    log,
+    now: Date.now,
+  };
+}
+
+function smtpOf({ smtp }: Config): NonNullable<Config["smtp"]> {
+  if (!smtp) throw new Error("a worker needs SMTP_URL");
+  return smtp;
+}
+
+/** The bytes of attachments that a letter takes along, out of the raw mail they came in. */
+async function contentsOf(
+  { pool, blobs, readers }: Workshop,
+  rawMailId: number,
+  indexes: number[],
+): Promise<Map<number, Buffer>> {
+  const raw = await rawMail(pool, rawMailId);
+  if (!raw) throw new Error(`the raw mail ${rawMailId} is gone`);
+  return await readers.contents(await blobs.load(raw.sha256, raw.content), indexes);
+}
+
 /** What a match depends on: our own addresses, the reply pattern and the keys. */
 function marksOf(config: Config): Marks {
   const users = config.inboxes.map((inbox) => inbox.user.toLowerCase()).filter((user) => user.includes("@"));
   const ourAddresses = new Set([...(config.support ? [config.support.address] : []), ...users]);
   return { replyPattern: config.replyPattern, keys: config.keys, ourAddresses };
-}
-
-function stationeryOf(
-  config: Config,
-  templates: Stationery["templates"],
-  support: Stationery["support"],
-): Omit<Stationery, "deskName"> {
-  return { templates, keys: config.keys, support, replyPattern: config.replyPattern, publicUrl: config.publicUrl };
 }
