@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-import { type Command, CommandError, print, UsageError } from "./cli/command.ts";
 /**
  * The command line: finds the command, runs it, and turns every error into words: what, where, what to do. A command is
  * loaded only when it is called, because a pipe from a mail server calls for each mail.
  */
+import { type Command, CommandError, print, UsageError } from "./cli/command.ts";
 import { ConfigError, isDebugging } from "./config.ts";
 import { nearest } from "./ticket/desk/nearest.ts";
 
