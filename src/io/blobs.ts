@@ -19,6 +19,15 @@ export function sha256Of(content: Buffer): Buffer {
   return createHash("sha256").update(content).digest();
 }
 
+/** Reads BLOB_URL: `postgres:` or `file:///path`. Throws one line for anything else, `s3:` included. */
+export function readBlobUrl(text: string): BlobPlace {
+  if (text === "postgres:") return { kind: "postgres" };
+  if (!URL.canParse(text)) throw new Error("is not an address such as postgres: or file:///path");
+  const url = new URL(text);
+  if (url.protocol === "file:") return { kind: "file", folder: decodeURIComponent(url.pathname) };
+  throw new Error(`${url.protocol.slice(0, -1)} storage is not supported yet; use postgres: or file:///path`);
+}
+
 /** Opens the place and proves that it can be written. */
 export async function openBlobs(place: BlobPlace): Promise<Blobs> {
   switch (place.kind) {

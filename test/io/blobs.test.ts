@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openBlobs, sha256Of } from "../../src/io/blobs.ts";
+import { openBlobs, readBlobUrl, sha256Of } from "../../src/io/blobs.ts";
 
 describe("blobs", () => {
   let folder: string;
@@ -47,5 +47,14 @@ describe("blobs", () => {
     await expect(openBlobs({ kind: "file", folder: join(folder, "taken") })).rejects.toThrow(
       /BLOB_URL: .*taken cannot be written/,
     );
+  });
+
+  test("BLOB_URL names a place, or is refused in words", () => {
+    expect(readBlobUrl("postgres:")).toEqual({ kind: "postgres" });
+    expect(readBlobUrl("file:///var/lib/in%20tray")).toEqual({ kind: "file", folder: "/var/lib/in tray" });
+    expect(() => readBlobUrl("s3://bucket/prefix")).toThrow(
+      "s3 storage is not supported yet; use postgres: or file:///path",
+    );
+    expect(() => readBlobUrl("blobs")).toThrow(/postgres: or file:/);
   });
 });
