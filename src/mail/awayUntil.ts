@@ -20,7 +20,18 @@ const untilWords: readonly string[] = [
   ],
   ...["returning to", "be back", "back at work", "back in office", "back to the office", "return to work", "returning"],
   ...["do dnia", "do", "wracam", "wrócę", "powrót", "wróce", "wroce", "będę dostępny", "będę dostępna", "po powrocie"],
-  ...["bis", "bis zum", "bis einschließlich", "ab dem", "wieder ab", "zurück am", "wieder am", "wieder erreichbar"],
+  ...[
+    "bis",
+    "bis zum",
+    "bis einschließlich",
+    "ab dem",
+    "ab",
+    "ab",
+    "wieder ab",
+    "zurück am",
+    "wieder am",
+    "wieder erreichbar",
+  ],
   ...["jusqu'au", "jusqu’au", "jusqu'à", "de retour le", "de retour", "retour le", "au", "inclus"],
   ...["hasta el", "hasta", "regreso el", "volveré el", "de vuelta el", "vuelvo el", "reincorporaré"],
   ...["fino al", "fino a", "sino al", "rientro il", "rientrerò il", "tornerò il", "di ritorno", "al"],
@@ -43,15 +54,22 @@ const untilWords: readonly string[] = [
   ...["kadar", "dönüş", "έως", "μέχρι", "まで", "至", "直到", "까지"],
 ];
 
+/** These stand between the two ends of an absence, and mean many other things besides: a day must come before them. */
+const rangeWords: readonly string[] = ["to", "til", "a", "-", "–", "—", "and", "und"];
+
+const rangeLead =
+  /(from|between|w dniach|od|vom|du|del|dal|de|van|fra|från|away|out of (?:the )?office|closed|urlop\p{L}{0,3}|urlaub|leave|vacation|holiday)[:,]? [^.!?]{0,12}\d{1,2}[^!?]{0,14}$/u;
+
 /** The day (`yyyy-mm-dd`) named in `text`, with the year taken from `sentAt` (ISO 8601) where none is written. */
 export function awayUntil(text: string, sentAt: string | null): string | null {
   const plain = text.slice(0, textCharsMax).normalize("NFC").replace(/\s+/g, " ");
   const lower = plain.toLowerCase();
   let first: { at: number; day: string } | null = null;
-  for (const word of untilWords) {
-    for (let at = findWord(lower, word, 0), tries = 0; at !== -1 && tries < 5; at = findWord(lower, word, at + 1)) {
+  for (const word of [...untilWords, ...rangeWords]) {
+    for (let at = findWord(lower, word, 0), tries = 0; at !== -1 && tries < 20; at = findWord(lower, word, at + 1)) {
       tries++;
       if (first !== null && at >= first.at) break;
+      if (rangeWords.includes(word) && !rangeLead.test(lower.slice(Math.max(0, at - 45), at).trimEnd())) continue;
       const day = dayBehind(plain.slice(at + word.length, at + word.length + 60), plain, at, sentAt);
       if (day !== null) first = { at, day };
     }

@@ -12,16 +12,17 @@ import { limits } from "./limits.ts";
 import type { Forwarded, Message, NestedMessage } from "./message.ts";
 import { isoOf, readDate } from "./writtenDate.ts";
 
-const linesMax = 5_000;
+/** A forward begins within these; its text may be as long as it likes. */
+const searchedLinesMax = 5_000;
 const lineCharsMax = 2_000;
 const markerGapMax = 6;
 
 /** Reads what `message` passes on (the outermost mail of nested forwards), or null where it passes on nothing. */
 export function forwarded(message: Message): Forwarded | null {
   if (message.contentType.type === "multipart/report" || bounce(message) !== null) return null;
-  const lines = message.text.slice(0, limits.textCharsMax).split(/\r\n|\r|\n/, linesMax);
+  const lines = message.text.slice(0, limits.textCharsMax).split(/\r\n|\r|\n/);
   const mark = subjectMark(message.subject);
-  const found = findForward(lines, mark);
+  const found = findForward(lines.slice(0, searchedLinesMax), mark);
   if (found !== null) return inline(lines, found);
   const nested = message.nested[0];
   if (nested === undefined || (nested.from === null && nested.text.trim() === "" && nested.subject === "")) return null;

@@ -83,6 +83,12 @@ describe("dates as mail programs write them", () => {
   });
 });
 
+test("a forwarded text of any length is kept whole", () => {
+  const body = Array.from({ length: 20_000 }, (_, line) => `line ${line}`).join("\n");
+  const text = `---------- Forwarded message ---------\nFrom: Ada <a@b.example>\nTo: c@b.example\nSubject: x\n\n${body}`;
+  expect(forwarded(someMessage({ subject: "Fwd: x", text }))?.text).toBe(body);
+});
+
 test("a bounce gives back a mail and forwards none", () => {
   const text =
     "This is the mail system at host mx.shop.example.\n\n<ada@b.example>: 550 5.1.1 User unknown\n\n-------- Forwarded Message --------\nFrom: a@b.example\nTo: c@b.example\nSubject: x\n\nHello";
