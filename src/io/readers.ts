@@ -22,8 +22,12 @@ export type Readers = {
 const THREAD_START_MS = 5_000;
 
 /** Opens a pool; `threadCount` readings run at a time, the others wait in order. */
-export function openReaders(options: { threadCount: number; timeoutMs?: number; own: OwnMarks }): Readers {
-  const timeoutMs = options.timeoutMs ?? limits.readTimeoutMs;
+export function openReaders(options: {
+  threadCount: number;
+  timeoutMs?: number;
+  memoryMb?: number;
+  own: OwnMarks;
+}): Readers {
   const pool = new Piscina({
     filename: new URL("./reader.worker.ts", import.meta.url).href,
     minThreads: options.threadCount,
@@ -31,13 +35,18 @@ export function openReaders(options: { threadCount: number; timeoutMs?: number; 
     workerData: options.own,
     execArgv: [],
     env: {},
-    resourceLimits: { maxOldGenerationSizeMb: limits.readMemoryMb, maxYoungGenerationSizeMb: 16 },
+    // A small young generation keeps the threads' memory low. No limit for the old one: see `openClocks`.
+    resourceLimits: { maxYoungGenerationSizeMb: 16 },
     recordTiming: false,
   });
   const gate = openGate(options.threadCount);
   // An error that belongs to no reading shows up in the next one; unheard, it would end the process.
   pool.on("error", () => {});
-  const clocks = openClocks(pool, timeoutMs);
+  const clocks = openClocks(pool, {
+    timeoutMs: options.timeoutMs ?? limits.readTimeoutMs,
+    // The process is measured as a whole, so each thread's share is granted to whichever reading grows.
+    memoryMb: (options.memoryMb ?? limits.readMemoryMb) * (options.threadCount + 1),
+  });
   let closed = false;
 
   const run = async <Answer>(task: ReaderTask): Promise<Answer> => {
@@ -88,24 +97,40 @@ function asBuffer(content: Uint8Array): Buffer {
   return Buffer.from(content.buffer, content.byteOffset, content.byteLength);
 }
 
-/** A clock for each reading: it starts anew when the thread says that it has begun. */
-type Clocks = { timeoutMs: number; watch(id: number, onTime: () => void): () => void };
+/** What a reading may take, and how its end is told: "time" or "memory". */
+type Bounds = { timeoutMs: number; memoryMb: number };
+type Clocks = Bounds & { watch(id: number, onEnd: (why: "time" | "memory") => void): () => void };
 
-function openClocks(pool: Piscina, timeoutMs: number): Clocks {
+const MEMORY_LOOK_MS = 250;
+
+/**
+ * A clock for each reading, which starts anew when the thread says that it has begun, and a look at the memory of the
+ * process while it runs. V8's own limit for a thread is no use: reaching it can end the whole process.
+ */
+function openClocks(pool: Piscina, bounds: Bounds): Clocks {
   const begun = new Map<number, () => void>();
   pool.on("message", (message: unknown) => {
     if (typeof message === "object" && message !== null && "begun" in message) begun.get(Number(message.begun))?.();
   });
   return {
-    timeoutMs,
-    watch(id, onTime) {
-      let timer = setTimeout(onTime, timeoutMs + THREAD_START_MS);
+    ...bounds,
+    watch(id, onEnd) {
+      let timer = setTimeout(onEnd, bounds.timeoutMs + THREAD_START_MS, "time");
+      let looks: NodeJS.Timeout | undefined;
       begun.set(id, () => {
         clearTimeout(timer);
-        timer = setTimeout(onTime, timeoutMs);
+        timer = setTimeout(onEnd, bounds.timeoutMs, "time");
+        // Nearly all readings end before the first look and cost none.
+        let before = Number.POSITIVE_INFINITY;
+        looks = setInterval(() => {
+          const now = process.memoryUsage.rss();
+          before = Math.min(before, now);
+          if (now - before > bounds.memoryMb * 1024 * 1024) onEnd("memory");
+        }, MEMORY_LOOK_MS);
       });
       return () => {
         clearTimeout(timer);
+        clearInterval(looks);
         begun.delete(id);
       };
     },
@@ -114,9 +139,17 @@ function openClocks(pool: Piscina, timeoutMs: number): Clocks {
 
 async function timed<Answer>(pool: Piscina, clocks: Clocks, task: ReaderTask): Promise<Answer> {
   const stop = new AbortController();
-  const unwatch = clocks.watch(task.id, () => stop.abort());
+  let ended: "time" | "memory" | null = null;
+  const unwatch = clocks.watch(task.id, (why) => {
+    ended ??= why;
+    stop.abort();
+  });
   try {
     return await pool.run(task, { name: task.name, signal: stop.signal, transferList: [task.raw.buffer] });
+  } catch (error) {
+    if (ended === "time") throw new UnreadableMail("timeout", `reading took longer than ${clocks.timeoutMs} ms`);
+    if (ended === "memory") throw new UnreadableMail("parserFailed", `reading needed more than ${clocks.memoryMb} MB`);
+    throw error;
   } finally {
     unwatch();
   }
@@ -129,23 +162,14 @@ const probe = Buffer.from("From: probe@intray.invalid\r\nSubject: probe\r\n\r\np
  * read right after it; when not, the threads are broken, and no mail must be blamed for that.
  */
 async function refusalOf(pool: Piscina, clocks: Clocks, error: unknown): Promise<Error> {
-  const { name, code, message } = pick(error);
-  if (name === "AbortError") return new UnreadableMail("timeout", `reading took longer than ${clocks.timeoutMs} ms`);
-  if (code === "ERR_WORKER_OUT_OF_MEMORY") {
-    return new UnreadableMail("parserFailed", `reading needed more than ${limits.readMemoryMb} MB`);
-  }
+  if (error instanceof UnreadableMail) return error;
+  const message = error instanceof Error ? error.message : String(error);
   try {
     await timed(pool, clocks, taskOf("read", probe, []));
     return new UnreadableMail("parserFailed", message);
   } catch {
     return new Error(`the reader threads do not work: ${message}`, { cause: error });
   }
-}
-
-function pick(error: unknown): { name: string; code: string; message: string } {
-  if (!(error instanceof Error)) return { name: "", code: "", message: String(error) };
-  const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  return { name: error.name, code, message: error.message };
 }
 
 /** Lets `count` in at a time, the others in order. */
