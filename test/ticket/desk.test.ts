@@ -331,16 +331,16 @@ describe("a hostile file", () => {
     ["lists in lists", `${"- ".repeat(100_000)}1`, "nested too deeply"],
     ["maps in maps", `a: ${'{"a": '.repeat(10_000)}`, "nested too deeply"],
   ])("of %s is refused at once", (_, text, message) => {
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     expect(wrong(text)).toEqual([expect.stringContaining(message)]);
-    expect(performance.now() - begun).toBeLessThan(2_000);
+    expect(process.cpuUsage(begun).user).toBeLessThan(3_000_000);
   });
 
   test("with mistakes by the thousand tells two hundred of them, and how many more there are", () => {
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     const lines = wrong(sound + Array.from({ length: 5_000 }, (_, index) => `x${index}: 1\n`).join(""));
     expect([lines.length, lines.at(-1)]).toEqual([201, "desk.yaml:1 holds 4800 more mistakes; mend these first"]);
-    expect(performance.now() - begun).toBeLessThan(10_000);
+    expect(process.cpuUsage(begun).user).toBeLessThan(10_000_000);
   });
 
   test("of any text ends in a desk or in a DeskError", () => {
@@ -422,18 +422,18 @@ describe("a pattern of references", () => {
   test("that is taken stays quick on long texts made against it", () => {
     const taken = ["proj_[A-Za-z0-9]{8,}", "[A-Z]{2,5}-\\d{1,8}", "a[a-z]{1,90}x", "(?:ab|a)(?:bc|c)?d\\w+"];
     const texts = [
-      "A".repeat(500_000),
-      "a".repeat(500_000),
-      "proj_".repeat(100_000),
-      "abc".repeat(160_000),
-      "AB-1".repeat(125_000),
+      "A".repeat(200_000),
+      "a".repeat(200_000),
+      "proj_".repeat(40_000),
+      "abc".repeat(60_000),
+      "AB-1".repeat(50_000),
     ];
     for (const pattern of taken) {
       expect(refusePattern(pattern)).toBe(null);
       for (const text of texts) {
-        const begun = performance.now();
+        const begun = process.cpuUsage();
         [...text.matchAll(new RegExp(pattern, "g"))].length;
-        expect(performance.now() - begun).toBeLessThan(2_000);
+        expect(process.cpuUsage(begun).user).toBeLessThan(3_000_000);
       }
     }
   });
