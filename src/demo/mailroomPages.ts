@@ -19,7 +19,7 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: 1rem; background:
 form { display: grid; gap: .75rem; margin-top: 1rem; } label { display: grid; gap: .25rem; color: var(--soft); } label.tick { display: flex; align-items: center; }
 input, textarea { font: inherit; padding: .5rem .6rem; color: var(--ink); background: var(--paper); border: 1px solid var(--line); border-radius: .4rem; }
 button { justify-self: start; font: inherit; font-weight: 600; padding: .6rem 1.3rem; border: 0; border-radius: .5rem; background: var(--accent); color: var(--paper); }
-a { color: var(--accent); } :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }`;
+a { color: var(--accent); } code { overflow-wrap: anywhere; } :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }`;
 
 export function mailroomPages(app: Hono, stage: Stage): void {
   app.use(async (context, next) => {
