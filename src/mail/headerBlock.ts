@@ -88,13 +88,15 @@ export function headerBlockAt(lines: string[], at: number): HeaderBlock | null {
   if (first === null || first.field === "other") return singleLine(lines, at) ?? stacked(lines, at);
   const seen = new Map<QuotedField, string>();
   let end = at;
+  let last: QuotedField = first.field;
   let wrapped = 0;
   for (let i = at; i < Math.min(lines.length, at + fieldLinesMax); i++) {
     const line = lines[i] ?? "";
     if (line.trim() === "") {
-      // Plain text made from paragraphs has a blank line between the fields.
-      const next = fieldAt(lines[i + 1] ?? "");
-      if (next === null || seen.size === 0 || seen.has(next.field)) break;
+      // Plain text made from paragraphs has blank lines between the fields.
+      const next = lines.slice(i + 1, i + 4).find((below) => below.trim() !== "");
+      const field = fieldAt(next ?? "");
+      if (field === null || seen.size === 0 || seen.has(field.field)) break;
       continue;
     }
     const found = fieldAt(line);
@@ -102,10 +104,12 @@ export function headerBlockAt(lines: string[], at: number): HeaderBlock | null {
       // A long recipient list goes on over lines without a name; a text does too, so only inside the block.
       wrapped++;
       if (wrapped > 6 || !moreFieldsFollow(lines, i, at)) break;
+      if (found === null) seen.set(last, `${seen.get(last)} ${line.trim()}`.slice(0, 400));
       continue;
     }
     wrapped = 0;
     end = i;
+    last = found.field;
     // Blocks made from a table have each value on the line below its name.
     const below = lines[i + 1] ?? "";
     const value = found.value === "" && fieldAt(below) === null ? below.trim() : found.value;
@@ -127,7 +131,6 @@ function isRawHeader(lines: string[], from: number, to: number): boolean {
 
 function moreFieldsFollow(lines: string[], at: number, start: number): boolean {
   for (let i = at + 1; i < Math.min(lines.length, at + 6, start + fieldLinesMax); i++) {
-    if ((lines[i] ?? "").trim() === "") return false;
     const found = fieldAt(lines[i] ?? "");
     if (found !== null && found.field !== "from") return true;
   }
@@ -142,7 +145,7 @@ function believed(seen: Map<QuotedField, string>, lines: string[], at: number): 
   if (seen.has("from") && dated && mailed) return true;
   if (isOriginalMessageLine(lineAbove(lines, at)) && seen.has("from")) return true;
   // Notes prints "Jan Kowalski <jan@x>" and the date on lines of their own above "To: … cc: … Subject: …".
-  if (!seen.has("from") && seen.has("to") && seen.has("subject")) return dated || namedAbove(lines, at) > 0;
+  if (!seen.has("from") && seen.has("to") && seen.has("subject")) return namedAbove(lines, at) > 0;
   const from = seen.get("from") ?? "";
   return hasAddress(from) && seen.has("to") && seen.has("subject") && isRule(lineAbove(lines, at));
 }
@@ -171,6 +174,7 @@ function namedAbove(lines: string[], at: number): number {
     if (text.length > 160 || fieldAt(line) !== null) return 0;
     if (!hasDate(text) || !hasTime(text)) continue;
     const above = plainLine(lines[at - up - 1] ?? "");
+    if (/^sent by:/i.test(above)) return up + 2;
     return /@|\/[a-z]+\/|\bon\b/u.test(text) || above === "" || above.length > 80 ? up : up + 1;
   }
   return 0;

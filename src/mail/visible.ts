@@ -129,8 +129,9 @@ function markedBoundaryAt(lines: string[], at: number, firstOwn: number): Bounda
     const named = hasDate(first.toLowerCase()) && hasTime(first.toLowerCase());
     return named ? { from: at, to: at, rule: "attribution", rest: "unmarkedQuote" } : null;
   }
-  if (isQuoted(below[0] ?? "")) return null;
-  const found = attributionAt([unquote(first), ...below], 0);
+  const plain = [first, ...below].map((line) => (line.startsWith(">>> ") ? unquote(line) : line));
+  if (isQuoted(plain[1] ?? "")) return null;
+  const found = attributionAt(plain, 0);
   if (found === null || !isQuoted(lines[nextFilled(lines, at + found.lineCount)] ?? "")) return null;
   return { from: at, to: at + found.lineCount - 1, rule: "attribution", rest: null };
 }

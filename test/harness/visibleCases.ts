@@ -83,6 +83,10 @@ const whole: Record<string, string> = {
   "content-sent-from-my-desk": "Here is another mail.\n\nSent from my desk, is much easier than my mobile phone.",
   "content-command-on-your-host":
     "On your remote host you can run:\n\n    telnet 127.0.0.1 52698\n\nThis should connect on 18.11.2026. If that\nfails, the tunnel does not work.",
+  "content-fields-of-a-log":
+    "Hi,\n\nFrom the log: ok\n\nDate: 18.11.2026 10:14\nUser: jan\nTo: /dev/null\nError: 42\nSubject: none\n\nplease check",
+  "content-customer-wrote-pl":
+    'Dzień dobry,\n\nw dniu 18.11.2026 o 10:14 klient napisał:\n\n"gdzie paczka?"\n\nProszę sprawdzić.',
   "content-meeting-notes": "Meeting notes:\n\nJan wrote: the API is slow\nEwa said: yes\n\nCan you check?",
   "content-contact-as-matter":
     "Hi,\n\nthe contact has changed to:\n\nJan Kowalski\n+48 600 100 200\njan@shop.example\n\nRegards\nEwa",
@@ -396,5 +400,15 @@ export const mailCases: MailCase[] = [
     name: "attribution-without-colon",
     text: "On Wednesday 23 April 2026 at 17:04 Jan Kowalski <jan@shop.example> wrote\n> Did it help?\n\nYes, that looks better.\n\n--\nEwa\n\nAny email and files/attachments transmitted with it are intended solely for the use of the individual or entity to whom they are addressed. If this message has been sent to you in error, you must not copy, distribute or disclose the information it contains.\n",
     visible: "Yes, that looks better.",
+  },
+  {
+    name: "notes-sent-by",
+    text: "ok\n\n\n\n\nVince Miller\nSent by: Shirley Crane\n12/12/2026 09:00 AM\nTo: Jan Kowalski/HOU/ACME@ACME\ncc: \nSubject: Re: x\n\nhello\n",
+    visible: "ok",
+  },
+  {
+    name: "notes-blank-lines-in-block",
+    text: "I agree.\n\n\n\n\n\tFrom:  Jan Kowalski                           12/12/2026 09:00 AM\n\t\n\nTo: Vince Miller/HOU/ACME@ACME\ncc:  \nSubject: Meeting\n\nhello\n",
+    visible: "I agree.",
   },
 ];
