@@ -23,6 +23,15 @@ export const daemonNames: readonly string[] = [
 
 /** Subjects of bounces, anywhere in the subject. A customer may write them too, so they never decide alone. */
 export const bounceSubjects: readonly string[] = [
+  ...[
+    "error sending your mail",
+    "mail could not be",
+    "message could not be",
+    "メールエラー",
+    "エラー通知",
+    "配信エラー",
+  ],
+  ...["送信エラー", "系统退信", "系統退信", "投递失败", "邮件被退回", "投遞失敗", "전송 실패", "반송"],
   ...["undeliver", "delivery status notification", "delivery status", "delivery failure", "delivery failed"],
   ...["delivery has failed", "delivery delayed", "delivery delay", "delivery incomplete", "delivery error"],
   ...["delivery notification", "delivery problem", "delivery report", "delivery unsuccessful"],

@@ -104,7 +104,7 @@ export function growth(work: (text: string) => unknown, unit: string, chars: num
     return best;
   };
   let ratio = Number.POSITIVE_INFINITY;
-  for (let tries = 0; tries < 3 && ratio >= 2.5; tries++) {
+  for (let tries = 0; tries < 6 && ratio >= 2.5; tries++) {
     const [one, two] = [least(small), least(large)];
     ratio = Math.min(ratio, two < tellingMs ? 2 : two / one);
   }
