@@ -124,6 +124,7 @@ function namesFailure(message: Message, head: string[]): boolean {
 /** Marks of a person: an answer in a thread, a greeting, a question, or speaking of oneself. */
 function writtenByHand(message: Message, head: string): boolean {
   if (message.inReplyTo.length > 0 && !isMachine(message)) return true;
+  if (isPersonsName(message)) return true;
   if (/\?(?:\s|$)/.test(head)) return true;
   if (
     /^(hi|hello|hey|dear|good (morning|day|afternoon)|dzień dobry|cześć|witam|szanowni|hallo|guten tag|sehr geehrte|bonjour|hola|ciao|buongiorno|olá)\b(?!\. this is)/.test(
@@ -134,6 +135,13 @@ function writtenByHand(message: Message, head: string): boolean {
   return /\b(please help|can you|could you|why do|i get|i got|i am getting|we get|when i send|fyi|proszę o|otrzymuję|dostaję|bitte um|help)\b/.test(
     head,
   );
+}
+
+/** Servers without a daemon's address sign with no name at all, or with the name of what they do. */
+function isPersonsName(message: Message): boolean {
+  const name = message.from?.name.toLowerCase().slice(0, subjectCharsMax) ?? "";
+  if (name === "" || name === message.from?.address || isDaemon(message)) return false;
+  return !/mail|system|server|gateway|admin|deliver|reply|filter|virus|service|notif|poczta|бот|メール/.test(name);
 }
 
 function ourAddresses(message: Message): ReadonlySet<string> {

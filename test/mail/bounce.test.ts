@@ -79,6 +79,10 @@ describe("people are not bounces", () => {
     const text = `Hello,\nwhy do I get this?\n\n${words}`;
     expect(bounce(someMessage({ subject: "Undelivered Mail Returned to Sender", text }))).toBeNull();
   });
+  test("a person who reports what a log says is a person", () => {
+    const text = "Mail could not be delivered, the log says: 550 5.1.1 User unknown <jan@x.example>. Please mend it.";
+    expect(bounce(someMessage({ subject: "Mail could not be delivered", text }))).toBeNull();
+  });
   test("the same words from a mail server are a bounce", () => {
     const from = { name: "Mail Delivery System", address: "mailer-daemon@mx.shop.example" };
     expect(bounce(someMessage({ from, subject: "Undelivered Mail Returned to Sender", text: words }))?.kind).toBe(
