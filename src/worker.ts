@@ -7,6 +7,8 @@ import { openDesks } from "./flow/desks.ts";
 import { startDrain } from "./flow/drain.ts";
 import { fetchInbox } from "./flow/fetch.ts";
 import type { Marks } from "./flow/match.ts";
+import { reconcile } from "./flow/reconcile.ts";
+import { startReminding } from "./flow/remind.ts";
 import { sendMails } from "./flow/send.ts";
 import { tellUndelivered } from "./flow/undelivered.ts";
 import type { Workshop } from "./flow/workshop.ts";
@@ -58,6 +60,10 @@ export async function startWorker(config: Config, databaseUrl: string, log: Log)
   });
   const drain = startDrain(shop, sending.nudge);
   await queue.work("process", drain.wake);
+  const reminding = startReminding(shop, sending.nudge, async () => {
+    await reconcile(shop);
+  });
+  await queue.work("clock", reminding.wake);
   const fetchEnding = new AbortController();
   const common = {
     pool,
@@ -75,6 +81,7 @@ export async function startWorker(config: Config, databaseUrl: string, log: Log)
       fetchEnding.abort();
       await Promise.all(fetching);
       await drain.stop();
+      await reminding.stop();
       ending.abort();
       await sending.done;
       smtp.close();

@@ -89,6 +89,8 @@ export async function commitDecision(
     outgoing: letters.map((letter) => letter.outgoing),
     tokens: letters.flatMap((letter) => letter.tokens),
     courtesyTo: decision.dispatches.find(({ letter }) => isGreeting(letter.name))?.letter.to.address ?? null,
+    nextLookAt: typeof decision.nextLookAt === "number" ? new Date(decision.nextLookAt) : null,
+    now: new Date(now),
   };
   await writeCommit(tx, commit);
   return letters.length > 0;
@@ -167,7 +169,7 @@ function writeLetter(
     })),
   };
   const outgoing: NewOutgoing = {
-    eventKey: cause.eventKey,
+    eventKey: dispatch.about ? `${cause.eventKey}:${dispatch.about}` : cause.eventKey,
     recipient: person,
     letter: letter.name,
     class: letterClass[letter.name],
@@ -192,6 +194,9 @@ function replyPurpose(name: LetterName): Purpose {
       return "customerReply";
     case "newTicket":
     case "customerReply":
+    case "reminder":
+    case "breach":
+    case "overdue":
       return "answer";
     case "held":
     case "refused":
@@ -220,9 +225,18 @@ function addressed(
     answerAddress: writeReplyAddress(replyPattern, reply),
     noteAddress: writeReplyAddress(replyPattern, mint("note", "")),
   });
-  if (letter.name === "newTicket") return { ...letter, data: { ...letter.data, ...addresses() } };
-  if (letter.name === "customerReply") return { ...letter, data: { ...letter.data, ...addresses() } };
-  return letter;
+  switch (letter.name) {
+    case "newTicket":
+      return { ...letter, data: { ...letter.data, ...addresses() } };
+    case "customerReply":
+      return { ...letter, data: { ...letter.data, ...addresses() } };
+    case "reminder":
+    case "breach":
+    case "overdue":
+      return { ...letter, data: { ...letter.data, ...addresses() } };
+    default:
+      return letter;
+  }
 }
 
 /** An answer bears the agent's name; everything else the desk's. */

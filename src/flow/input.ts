@@ -104,8 +104,8 @@ function purposeOf(address: string, token: TokenFound | null, letter: SentFound 
   if (token && token.person === address && (token.purpose === "answer" || token.purpose === "note"))
     return token.purpose;
   if (!token && letter?.recipient === address) {
-    const name = letter.letter as LetterName;
-    return name === "newTicket" || name === "customerReply" ? "answer" : "note";
+    const answerable: LetterName[] = ["newTicket", "customerReply", "reminder", "breach", "overdue"];
+    return answerable.some((name) => name === letter.letter) ? "answer" : "note";
   }
   return null;
 }

@@ -2,9 +2,11 @@
  * The parts a letter is built of beside its sentences: facts, notices, lists, a person's words, links. Each is said once as
  * data and written twice, as HTML and for the text twin, so that neither can lack what the other has.
  */
+import type { Segment } from "../ticket/timeline.ts";
 import { escapeHtml } from "./fill.ts";
 import { palette } from "./palette.ts";
 import { manyLines, oneLine, paragraphs, wrap } from "./plaintext.ts";
+import { timelineAsHtml, timelineAsText } from "./timeline.ts";
 
 /** `note` is said smaller below the value; `strong` facts are what a reader looks for first. */
 export type Fact = { label: string; value: string; note?: string | null; strong?: boolean };
@@ -20,7 +22,9 @@ export type Block =
   /** Someone's words, `quoted` inside a letter of ours or being the letter. `cutNote` stands where the HTML was cut. */
   | { kind: "words"; text: string; quoted: boolean; cutNote: string | null }
   | { kind: "link"; label: string; url: string; button: boolean }
-  | { kind: "quietLine"; text: string };
+  | { kind: "quietLine"; text: string }
+  /** A bar: how much of a time is used. `words` say the same to those who cannot see it. */
+  | { kind: "timeline"; segments: Segment[]; from: string; to: string; words: string };
 
 export const none: Block = { kind: "none" };
 
@@ -68,6 +72,8 @@ export function asHtml(block: Block): string {
       return linkAsHtml(block);
     case "quietLine":
       return `<p class="quiet" style="margin:0 0 4px;overflow-wrap:anywhere">${escapeHtml(oneLine(block.text))}</p>`;
+    case "timeline":
+      return timelineAsHtml(block);
     default:
       return block satisfies never;
   }
@@ -157,6 +163,8 @@ export function asText(block: Block): string {
       return `${block.label}:\n${webAddress(block.url)}`;
     case "quietLine":
       return oneLine(block.text);
+    case "timeline":
+      return timelineAsText(block);
     default:
       return block satisfies never;
   }

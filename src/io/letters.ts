@@ -4,6 +4,7 @@
  */
 import type { Letter } from "../ticket/letter.ts";
 import type { Told } from "./facts.ts";
+import { clockLetter } from "./lettersOfClocks.ts";
 import { customerReply, held, newTicket, quarantine, refused, undelivered } from "./lettersToAgents.ts";
 import { answer, confirmation, unknownSender } from "./lettersToCustomers.ts";
 import type { Locale } from "./locale.ts";
@@ -28,6 +29,10 @@ export function tell(letter: Letter, locale: Locale): Told {
       return quarantine(letter.data, locale);
     case "undelivered":
       return undelivered(letter.data, locale);
+    case "reminder":
+    case "breach":
+    case "overdue":
+      return clockLetter(letter.name, letter.data, locale);
     default:
       return letter satisfies never;
   }

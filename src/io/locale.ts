@@ -14,6 +14,8 @@ export type Locale = {
   keys: string[];
   /** "Mon 19 Oct 2026, 09:30 (Europe/Warsaw)"; the instant in ms since epoch. */
   instant: (at: number, timezone: string) => string;
+  /** "Mon 19 Oct 2026, 09:30", where the zone is said elsewhere. */
+  wallTime: (at: number, timezone: string) => string;
   bytes: (count: number) => string;
   list: (items: string[]) => string;
 };
@@ -52,6 +54,11 @@ export function locale(language: Language, sentences: Record<string, string>): L
       if (written.size >= writtenMax) written.clear();
       written.set(`${at} ${timezone}`, instant);
       return instant;
+    },
+    wallTime: (at, timezone) => {
+      const format = zones.get(timezone) ?? instantFormat(language, timezone);
+      zones.set(timezone, format);
+      return wallTime(format, at);
     },
     bytes: (count) => {
       if (count < 1000) return `${count} B`;

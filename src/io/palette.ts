@@ -3,7 +3,18 @@
  * and a test computes the contrast of every pair (WCAG 2.2, 1.4.3).
  */
 
-export type Tone = "page" | "card" | "ink" | "quiet" | "line" | "wash" | "accent" | "onAccent" | "warnWash" | "warnInk";
+export type Tone =
+  | "page"
+  | "card"
+  | "ink"
+  | "quiet"
+  | "line"
+  | "wash"
+  | "accent"
+  | "onAccent"
+  | "warnWash"
+  | "warnInk"
+  | "over";
 
 export const palette: { light: Record<Tone, string>; dark: Record<Tone, string> } = {
   light: {
@@ -17,6 +28,7 @@ export const palette: { light: Record<Tone, string>; dark: Record<Tone, string> 
     onAccent: "#ffffff",
     warnWash: "#fdf1dc",
     warnInk: "#6b3d00",
+    over: "#b4431f",
   },
   dark: {
     page: "#11161a",
@@ -29,6 +41,7 @@ export const palette: { light: Record<Tone, string>; dark: Record<Tone, string> 
     onAccent: "#0c2126",
     warnWash: "#3b2d15",
     warnInk: "#ffd493",
+    over: "#f08a63",
   },
 };
 

@@ -56,6 +56,9 @@ export type Commit = {
   tokens: NewToken[];
   /** An automatic letter was written to this address: counts against its cap. */
   courtesyTo: string | null;
+  /** When the ticket's clocks are looked at next. A look that is due by \`now\` is not put off. */
+  nextLookAt: Date | null;
+  now: Date;
 };
 
 /** What became of a raw mail, and what it looked like, for people who search it later. */
@@ -78,7 +81,7 @@ export async function writeCommit(tx: Tx, commit: Commit): Promise<void> {
   const people = ticket && ticket.requester.contactId === null ? [ticket.requester, ...joined] : joined;
   await tx.query({ name: "commit", text }, [
     JSON.stringify(people.map(({ name, address }) => ({ name, address }))),
-    ticket && commit.hasChanged ? JSON.stringify(ticketRecord(ticket)) : null,
+    ticket && commit.hasChanged ? JSON.stringify({ ...ticketRecord(ticket), nextLookAt: commit.nextLookAt }) : null,
     JSON.stringify(joined.map((person) => person.address)),
     commit.message && JSON.stringify(commit.message),
     JSON.stringify(commit.events.map(eventRecord)),
@@ -88,6 +91,7 @@ export async function writeCommit(tx: Tx, commit: Commit): Promise<void> {
     commit.outcome && JSON.stringify(commit.outcome),
     commit.courtesyTo,
     ticket?.id ?? null,
+    commit.now,
   ]);
 }
 
@@ -121,16 +125,16 @@ with person as (
 the_ticket as (
   insert into ticket (id, subject, status, closed_how, severity, request_type, cause, stage, account_id, plan, requester_id,
                       assignee, team, language, customer_references, clocks, desk_version_id, opened_at, closed_at,
-                      first_message_id, next_due_at)
+                      first_message_id, next_due_at, next_look_at)
   select t.id, t.subject, t.status, t."closedHow", t.severity, t."requestType", t.cause, t.stage, t."accountId", t.plan,
          coalesce(t."requesterId", (select id from person where address = t."requesterAddress")),
          t.assignee, t.team, t.language, t."customerReferences", t.clocks, t."deskVersionId", t."openedAt", t."closedAt",
-         t."firstMessageId", t."nextDueAt"
+         t."firstMessageId", t."nextDueAt", t."nextLookAt"
   from jsonb_to_record($2::jsonb) as t(
     id bigint, subject text, status text, "closedHow" text, severity text, "requestType" text, cause text, stage text,
     "accountId" bigint, plan text, "requesterId" bigint, "requesterAddress" text, assignee text, team text, language text,
     "customerReferences" jsonb, clocks jsonb, "deskVersionId" bigint, "openedAt" timestamptz, "closedAt" timestamptz,
-    "firstMessageId" text, "nextDueAt" timestamptz)
+    "firstMessageId" text, "nextDueAt" timestamptz, "nextLookAt" timestamptz)
   where $2 is not null
   on conflict (id) do update set
     subject = excluded.subject, status = excluded.status, closed_how = excluded.closed_how, severity = excluded.severity,
@@ -138,6 +142,7 @@ the_ticket as (
     plan = excluded.plan, requester_id = excluded.requester_id, assignee = excluded.assignee, team = excluded.team,
     customer_references = excluded.customer_references, clocks = excluded.clocks,
     desk_version_id = excluded.desk_version_id, closed_at = excluded.closed_at, next_due_at = excluded.next_due_at,
+    next_look_at = case when ticket.next_look_at <= $12::timestamptz then ticket.next_look_at else excluded.next_look_at end,
     updated_at = now()
   returning id
 ),

@@ -7,10 +7,18 @@ import { decideAgentMail } from "./answer.ts";
 import { decideAutoReply, decideUndelivered } from "./automatic.ts";
 import type { Context, Decision, Input } from "./input.ts";
 import { decideNewMatter } from "./intake.ts";
+import { nextLookAt } from "./look.ts";
+import { decideClockLook } from "./remind.ts";
 import { decideReply } from "./reply.ts";
 import type { Ticket } from "./ticket.ts";
 
 export function decide(ticket: Ticket | null, input: Input, context: Context): Decision {
+  const decision = judge(ticket, input, context);
+  if (decision.ticket === null || decision.nextLookAt !== undefined) return decision;
+  return { ...decision, nextLookAt: nextLookAt(ticket, decision.ticket, context) };
+}
+
+function judge(ticket: Ticket | null, input: Input, context: Context): Decision {
   switch (input.kind) {
     case "newMatter":
       return decideNewMatter(input, context);
@@ -22,6 +30,8 @@ export function decide(ticket: Ticket | null, input: Input, context: Context): D
       return decideAutoReply(known(ticket), input);
     case "undelivered":
       return decideUndelivered(known(ticket), input, context);
+    case "clockLook":
+      return decideClockLook(known(ticket), input, context);
     default:
       return input satisfies never;
   }

@@ -47,7 +47,15 @@ export type Input =
       standing: "trusted" | { short: string };
     }
   | { kind: "autoReply"; mail: MailFacts; from: string; awayUntil: string | null }
-  | { kind: "undelivered"; letter: UndeliveredLetter };
+  | { kind: "undelivered"; letter: UndeliveredLetter }
+  /** It is time to look at the ticket's clocks: what was told of them before, and the customer's last words. */
+  | { kind: "clockLook"; told: Told[]; lastWords: LastWords | null };
+
+/** A threshold of a clock that people have been told of; \`at\` is when they had to be (ms since epoch). */
+export type Told = { clock: string; targetVersion: number; threshold: string; at: number };
+
+/** What a customer wrote last on a ticket. */
+export type LastWords = { author: Agent; at: number; text: string };
 
 export type Agent = { name: string; address: string };
 
@@ -75,7 +83,17 @@ export type Context = {
   mayConfirm: boolean;
 };
 
-export type Disposition = "ticket" | "reply" | "note" | "command" | "answer" | "autoReply" | "bounce" | "quarantined";
+/** \`clock\`: not a mail's, but time's doing. */
+export type Disposition =
+  | "clock"
+  | "ticket"
+  | "reply"
+  | "note"
+  | "command"
+  | "answer"
+  | "autoReply"
+  | "bounce"
+  | "quarantined";
 
 /** The message to file with the decision. */
 export type NewMessage = {
@@ -91,6 +109,8 @@ export type Dispatch = {
   to: "customer" | "agent";
   holdMs: number;
   attachments: MessageAttachment[];
+  /** Tells letters of one decision apart that the same person gets: one for each clock. */
+  about?: string;
 };
 
 export type Decision = {
@@ -101,6 +121,10 @@ export type Decision = {
   events: TicketEvent[];
   message: NewMessage | null;
   dispatches: Dispatch[];
+  /** What people are told of clocks by these letters; \`letter\` null: a graver threshold was told in its place. */
+  told?: (Told & { letter: string | null })[];
+  /** When the ticket's clocks must be looked at next (ms since epoch); \`decide\` fills it in. */
+  nextLookAt?: number | null;
 };
 
 /** Why a mail became what it became. */
@@ -117,7 +141,8 @@ export type Reason =
   | "putAside"
   | "autoReplyFiled"
   | "letterUndelivered"
-  | "letterDelayed";
+  | "letterDelayed"
+  | "clocksLookedAt";
 
 /** A decision in the making: events are added one by one, and `ticket` is always the ticket after the last of them. */
 export type Story = {

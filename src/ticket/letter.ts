@@ -3,6 +3,9 @@
  * A `reply` carries a person's words and is sent again when its fate is unknown; a `courtesy` is not (mail.md, "Sending").
  */
 
+import type { Metric } from "./desk.ts";
+import type { Segment } from "./timeline.ts";
+
 export type Language = "en" | "pl";
 
 /** A promise as a letter tells it: the due instant (ms since epoch), and why it is there, in words. */
@@ -27,6 +30,36 @@ type ForAgents = AboutTicket & {
   trust: string;
   unverified: boolean;
   /** Where a reply goes as an answer to the customer, and where it stays internal. Null when tokens are not in use. */
+  answerAddress: string | null;
+  noteAddress: string | null;
+};
+
+/** What agents are told of a running clock, and whose ticket it is. Lengths of time are told: "1 h 30 min". */
+type ForAgentsOfClock = AboutTicket & {
+  metric: Metric;
+  requester: { name: string; address: string };
+  account: string | null;
+  plan: string;
+  severity: string;
+  target: string;
+  used: string;
+  /** Null once it is broken; then `over` is how long it is. */
+  left: string | null;
+  over: string | null;
+  /** How much of the target is used, in percent. */
+  share: number;
+  startedAt: number;
+  dueAt: number;
+  assignee: string | null;
+  /** The lead to whom the ticket goes with this letter, because nobody has answered. */
+  handedTo: string | null;
+  /** Other thresholds that passed unseen: this letter is theirs too. */
+  standsFor: string[];
+  /** The customer's last words; no author where there are none. */
+  author: { name: string; address: string } | null;
+  text: string;
+  trace: string;
+  timeline: Segment[];
   answerAddress: string | null;
   noteAddress: string | null;
 };
@@ -70,6 +103,12 @@ export type LetterData = {
   quarantine: { rawMailId: number; cause: string; what: string; bytes: number; receivedAt: number; timezone: string };
   /** To the agent (or team): a letter could not be delivered. */
   undelivered: AboutTicket & { recipient: string; letter: string; why: string; excerpt: string };
+  /** To the assignee or team: a share of a promised time is used. */
+  reminder: ForAgentsOfClock;
+  /** To the assignee, the team and its lead: the promised time is used up. */
+  breach: ForAgentsOfClock;
+  /** To the assignee or team, again and again: the promise is still broken. */
+  overdue: ForAgentsOfClock;
 };
 
 export type LetterName = keyof LetterData;
@@ -85,6 +124,9 @@ export const letterClass: Record<LetterName, "reply" | "courtesy"> = {
   refused: "courtesy",
   quarantine: "courtesy",
   undelivered: "courtesy",
+  reminder: "courtesy",
+  breach: "courtesy",
+  overdue: "courtesy",
 };
 
 /** A letter decided on: to whom, what, in which language, and how it threads. */

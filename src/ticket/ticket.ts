@@ -49,6 +49,12 @@ export type Happening =
   | { type: "joined"; person: Person }
   | { type: "copied"; person: Person }
   | { type: "clockStarted" | "clockPaused" | "clockResumed" | "clockStopped" | "clockReopened"; clock: Clock }
+  | { type: "clockRebased" | "clockCancelled"; clock: Clock }
+  /** The due instant has passed, or a change left less time than was used: \`clock.breachedAt\` says when. */
+  | { type: "breached"; clock: Clock }
+  /** Agents were told of a clock; \`thresholds\` are all that this letter stands for. */
+  | { type: "reminded"; clockId: string; letter: string; thresholds: string[] }
+  | { type: "escalated"; clockId: string; from: string | null; to: string }
   | { type: "autoReplied"; from: string; awayUntil: string | null }
   | { type: "undelivered"; recipient: string; letter: string; kind: string; cause: string }
   | { type: "confirmationWithheld" }
@@ -63,6 +69,7 @@ export function evolve(ticket: Ticket | null, event: TicketEvent): Ticket {
   if (!ticket) throw new Error(`the event ${event.type} needs a ticket that was opened before`);
   switch (event.type) {
     case "assigned":
+    case "escalated":
       return { ...ticket, assignee: event.to };
     case "statusChanged":
       return {
@@ -79,10 +86,14 @@ export function evolve(ticket: Ticket | null, event: TicketEvent): Ticket {
     case "clockResumed":
     case "clockStopped":
     case "clockReopened":
+    case "clockRebased":
+    case "clockCancelled":
+    case "breached":
       return { ...ticket, clocks: ticket.clocks.map((clock) => (clock.id === event.clock.id ? event.clock : clock)) };
     case "received":
     case "answered":
     case "noted":
+    case "reminded":
     case "copied":
     case "autoReplied":
     case "undelivered":

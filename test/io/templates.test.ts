@@ -73,7 +73,7 @@ describe("the sentences", () => {
       files.map(async (name) => sentenceKeys(await readFile(join(templatesFolder, name), "utf8"))),
     );
     const sources = await Promise.all(
-      ["lettersToAgents", "lettersToCustomers", "facts", "templates"].map((name) =>
+      ["lettersToAgents", "lettersToCustomers", "lettersOfClocks", "facts", "templates"].map((name) =>
         readFile(new URL(`../../src/io/${name}.ts`, import.meta.url), "utf8"),
       ),
     );
@@ -103,7 +103,7 @@ describe.each(every)("$name in $language", ({ name, language }) => {
     const { html, text } = templates.render(letter, sampleExtras);
     const { instant, bytes } = await loadLocale(language);
     const { timezone } = letter.data;
-    const untold = ["severityFrom", "timezone", ...(name === "unknownSender" ? ["subject"] : [])];
+    const untold = ["severityFrom", "timezone", "metric", "timeline", ...(name === "unknownSender" ? ["subject"] : [])];
     const told = (key: string, value: unknown): string[] => {
       if (value === null || typeof value === "boolean" || untold.includes(key)) return [];
       if (Array.isArray(value)) return value.flatMap((each) => told(key, each));

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { showOne } from "../../src/flow/list.ts";
 import type { Worker } from "../../src/worker.ts";
 import { type DeskUnderTest, eventually, mailOf, openDesk, support } from "../harness/desk.ts";
+import type { SunkMail } from "../harness/sink.ts";
 
 let desk: DeskUnderTest;
 let worker: Worker;
@@ -15,6 +16,10 @@ afterAll(async () => {
   await worker?.stop();
   await desk?.close();
 });
+
+/** The promises of these mails, which are of an old date, are broken: letters that say so go to the team as well. */
+const isToJan = (subject: string) => (mail: SunkMail) =>
+  mail.to.includes("jan@acme.example") && mail.header("subject") === subject;
 
 const ada = "Ada Nowak <ada@shop.example>";
 
@@ -38,7 +43,7 @@ test("a mail becomes a ticket, its confirmation and the team's notices; answer a
   expect(told.text).toContain("11:00");
   expect(told.text).toContain("14:00");
 
-  const notice = await desk.sink.waitFor((mail) => mail.to.includes("jan@acme.example"), 10_000);
+  const notice = await desk.sink.waitFor(isToJan("[#1001] [A] Checkout is down"), 10_000);
   const noticeText = (await notice.parsed()).text ?? "";
   expect(noticeText).toContain("Nobody can pay.");
   expect(noticeText).toContain("#note");
@@ -76,7 +81,7 @@ test("a mail becomes a ticket, its confirmation and the team's notices; answer a
     }),
     { internalDate: new Date("2026-10-12T09:00:00Z") },
   );
-  const reply = await desk.sink.waitFor((mail) => mail.to.includes("jan@acme.example") && mail !== notice, 10_000);
+  const reply = await desk.sink.waitFor(isToJan("Re: [#1001] [A] Checkout is down"), 10_000);
   expect((await reply.parsed()).text).toContain("Works again, but slowly.");
 
   const ticket = await eventually("three messages", 5_000, async () => {

@@ -28,7 +28,7 @@ async function tenWrite(seed: number): Promise<void> {
   for (const mail of people) {
     const from = mail.from.replace("user", `user${seed}x`);
     const raw = Buffer.from(mail.raw.toString("latin1").replaceAll(mail.from, from), "latin1");
-    await desk.dovecot.deliver("support", raw, { internalDate: new Date("2026-10-12T08:00:00Z") });
+    await desk.dovecot.deliver("support", raw, { internalDate: new Date() });
     delivered.push(from);
   }
 }

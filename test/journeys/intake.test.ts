@@ -18,8 +18,7 @@ afterAll(async () => {
 
 test("each of 200 mixed mails ends in one disposition, and each person gets one confirmation", async () => {
   const corpus = makeCorpus({ count: 200, seed: 1, largeEvery: 25 });
-  for (const mail of corpus)
-    await desk.dovecot.deliver("support", mail.raw, { internalDate: new Date("2026-10-12T08:00:00Z") });
+  for (const mail of corpus) await desk.dovecot.deliver("support", mail.raw, { internalDate: new Date() });
   const people = corpus.filter((mail) => mail.expected === "ticket");
   await eventually("every mail has its disposition", 60_000, async () => {
     const { rows } = await desk.database.pool.query(
