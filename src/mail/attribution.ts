@@ -40,12 +40,15 @@ const year = /(?<!\d)(?:19|20)\d\d(?!\d)/u;
 
 /** Folds the spaces that clients sprinkle (NBSP, narrow NBSP, zero width) and the bold stars of HTML turned to text. */
 export function plainLine(line: string): string {
-  return line
-    .slice(0, lineCharsMax)
+  const text = line.length > lineCharsMax ? line.slice(0, lineCharsMax) : line;
+  if (!oddSpace.test(text)) return text.trim();
+  return text
     .replace(/[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g, "")
     .replace(/[\s\u00a0\u202f\u2007]+/g, " ")
     .trim();
 }
+
+const oddSpace = /[\t\u00a0\u00ad\u2000-\u206f\u3000\ufeff]| {2}/;
 
 /** True where text names a day: a numeric date, or a month's name beside a number. */
 export function hasDate(text: string): boolean {

@@ -116,8 +116,9 @@ function skipSilent(html: string, tag: string, from: number, end: number): numbe
 /** Everything below such an element is the mail that was answered: Outlook closes it before the quote begins. */
 function startsRest(attributes: string, tag: string): boolean {
   if (attributes === "") return false;
+  // Hotmail's rule, and the one of Outlook for the web, whose attributes come in either order.
   if (tag === "hr")
-    return /id="?(?:x_)*stopspelling/.test(attributes) || /tabindex="?-1"?.{0,80}width:\s?98%/s.test(attributes);
+    return attributes.includes("stopspelling") || (attributes.includes("tabindex") && /width:\s?98%/.test(attributes));
   if (/id=["']?(?:x_)*(?:divrplyfwdmsg|appendonsend|outlookmessageheader)/.test(attributes)) return true;
   if (/class=["']?(?:x_)*outlookmessageheader/.test(attributes)) return true;
   return /border-top:\s?(?:solid\s#(?:e1e1e1|b5c4df|e5e5e5)\s1\.0pt|1\.0pt\ssolid\s#(?:e1e1e1|b5c4df)|#(?:e1e1e1|b5c4df)\s1\.0pt\ssolid)|border-top-color:\s?rgb\((?:229, ?229, ?229|225, ?225, ?225|181, ?196, ?223)\)/.test(

@@ -411,4 +411,10 @@ export const mailCases: MailCase[] = [
     text: "I agree.\n\n\n\n\n\tFrom:  Jan Kowalski                           12/12/2026 09:00 AM\n\t\n\nTo: Vince Miller/HOU/ACME@ACME\ncc:  \nSubject: Meeting\n\nhello\n",
     visible: "I agree.",
   },
+  {
+    name: "html-outlook-rule-alone",
+    text: "Sawa, nimeelewa sasa.\n\nKutoka: Jan Kowalski\nImetumwa: Jumatano, Novemba 18, 2026\nMada: Tiketi\n\nJe, tufunge tiketi hii leo?\n",
+    html: `<div>Sawa, nimeelewa sasa.</div><hr style="display:inline-block;width:98%" tabindex="-1"><div><b>Kutoka:</b> Jan Kowalski<br><b>Imetumwa:</b> Jumatano, Novemba 18, 2026<br><b>Mada:</b> Tiketi</div><div>Je, tufunge tiketi hii leo?</div>`,
+    visible: "Sawa, nimeelewa sasa.",
+  },
 ];
