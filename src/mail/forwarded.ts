@@ -23,7 +23,7 @@ export function forwarded(message: Message): Forwarded | null {
   const lines = message.text.slice(0, limits.textCharsMax).split(/\r\n|\r|\n/);
   const mark = subjectMark(message.subject);
   const found = findForward(lines.slice(0, searchedLinesMax), mark);
-  if (found !== null) return inline(lines, found);
+  if (found !== null) return inline(lines, found, message.date);
   const nested = message.nested[0];
   if (nested === undefined || (nested.from === null && nested.text.trim() === "" && nested.subject === "")) return null;
   return attached(nested, message.text);
@@ -122,9 +122,29 @@ function markerOf(line: string): "forward" | "original" | null {
   return dashed && originalMarkers.has(words) ? "original" : null;
 }
 
-function inline(lines: readonly string[], { markerLine, block }: Found): Forwarded {
+/**
+ * 05/11 is the fifth of November but for those who write AM and PM below English labels; what is passed on was written
+ * before it was passed on, which decides where both readings are days.
+ */
+function dateIn(said: string, english: boolean, passedOnAt: string | null): string | null {
+  const american = english && /\d\s?[ap]\.?m\b/i.test(said);
+  const days = ([american ? "mdy" : "dmy", american ? "dmy" : "mdy"] as const).flatMap((order) => {
+    const read = readDate(said, order);
+    const iso = read === null ? null : isoOf(read);
+    return iso === null ? [] : [iso];
+  });
+  const earlier = days.find((day) => passedOnAt === null || day.slice(0, 10) <= nextDay(passedOnAt));
+  return earlier ?? days[0] ?? null;
+}
+
+/** One day of grace for zones and clocks that are wrong. */
+function nextDay(instant: string): string {
+  const at = Date.parse(instant);
+  return Number.isNaN(at) ? "9999" : new Date(at + 24 * 3_600_000).toISOString().slice(0, 10);
+}
+
+function inline(lines: readonly string[], { markerLine, block }: Found, passedOnAt: string | null): Forwarded {
   const said = block.fields.get("date")?.replace(/[*_]/g, "").trim() ?? "";
-  const read = said === "" ? null : readDate(said, block.english ? "mdy" : "dmy");
   const subject =
     block.fields
       .get("subject")
@@ -134,7 +154,7 @@ function inline(lines: readonly string[], { markerLine, block }: Found): Forward
     from: block.fields.size === 2 ? authorOf(block.fields.get("from") ?? "") : personIn(block.fields.get("from") ?? ""),
     to: peopleIn(block.fields.get("to") ?? ""),
     cc: peopleIn(block.fields.get("cc") ?? ""),
-    date: said === "" ? null : ((read === null ? null : isoOf(read)) ?? said),
+    date: said === "" ? null : (dateIn(said, block.english, passedOnAt) ?? said),
     subject,
     text: textBelow(lines, block),
     note: noteAbove(lines, markerLine),

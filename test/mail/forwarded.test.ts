@@ -96,6 +96,20 @@ test("a bounce gives back a mail and forwards none", () => {
   expect(forwarded(someMessage({ from, subject: "Undelivered Mail Returned to Sender", text }))).toBeNull();
 });
 
+describe("a date of two small numbers", () => {
+  const dateOf = (date: string, passedOnAt: string | null) => {
+    const text = `-------- Original message --------\nFrom: Ada <a@b.example>\nDate: ${date}\nTo: c@b.example\nSubject: x\n\nHello`;
+    return forwarded(someMessage({ subject: "Fwd: x", text, date: passedOnAt }))?.date;
+  };
+  test.each([
+    ["05/11/2026 15:12 (GMT+01:00)", "2026-11-20T08:00:00.000Z", "2026-11-05T14:12:00.000Z"],
+    ["11/5/2026 3:12 PM", "2026-11-20T08:00:00.000Z", "2026-11-05T15:12:00"],
+    ["5/12/2026 3:12 PM", "2026-06-20T08:00:00.000Z", "2026-05-12T15:12:00"],
+    ["05/12/2026 15:12", "2026-06-20T08:00:00.000Z", "2026-05-12T15:12:00"],
+    ["05/12/2026 15:12", null, "2026-12-05T15:12:00"],
+  ])("%s, passed on at %s: %s", (said, passedOnAt, iso) => expect(dateOf(said, passedOnAt)).toBe(iso));
+});
+
 describe("a header block", () => {
   test("a From with nothing beside it is prose", () => {
     expect(readBlock(["From: here to there", "", "Hello"], 0)).toBeNull();
