@@ -7,7 +7,7 @@ import { table } from "./table.ts";
 /** How a phone or a mail program advertises itself at the end of a mail, up to the product's name. */
 export const sentFromStarts = table(`
   sent from | sent via | sent with | sent using | sent wirelessly | sent by | sent on the go | get outlook for |
-  get outlook | download outlook for | get boxer for | composed on | typed on | written on my | emailed from |
+  get bluemail for | get typeapp for | download outlook for | get boxer for | composed on | typed on | written on my | emailed from |
   message sent from | sent securely | secured with | e-mail sent from | email sent from | sent through |
   posted from | wysłane z | wysłano z | wysłane za pomocą | wysłane przez | wiadomość wysłana z |
   wiadomość wysłana za pomocą | pobierz aplikację outlook | pobierz outlook | uzyskaj aplikację outlook |
