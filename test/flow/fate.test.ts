@@ -76,7 +76,7 @@ describe("what follows from an attempt", () => {
       "a courtesy of unknown fate: stays, without its words",
       { class: "courtesy" },
       simple("unknown"),
-      { state: "unknown", unknownCount: 1, keepsContent: false },
+      { state: "unknown", unknownCount: 1, delayMs: 0, keepsContent: false },
     ],
     ["not composed: again, in case the raw mail was away", {}, simple("notComposed"), { state: "deferred" }],
     ["not composed five times: failed", { attempts: 4 }, simple("notComposed"), { state: "failed" }],

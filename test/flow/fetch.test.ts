@@ -168,8 +168,10 @@ describe.skipIf(!hasDovecot())("fetching", () => {
   });
 
   test("a changed UIDVALIDITY has the mailbox read again from its first mail, under new keys with the same bytes", async () => {
+    // Older than what the reconcile looks at: only the cursor can bring these back.
+    const longAgo = new Date("2026-01-05T09:00:00Z");
     for (const i of [1, 2, 3])
-      await dovecot.deliver("renumbered", `Subject: ${i}\r\n\r\nsame\r\n`, { internalDate: new Date() });
+      await dovecot.deliver("renumbered", `Subject: ${i}\r\n\r\nsame\r\n`, { internalDate: longAgo });
     start(await optionsFor("renumbered"));
     const before = await untilStored("renumbered", 3);
     await dovecot.recreateInbox("renumbered");

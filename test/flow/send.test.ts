@@ -355,6 +355,16 @@ describe("sending", () => {
     await other.release();
   });
 
+  test("a letter claimed by a commit whose answer was lost is sent all the same, once", async () => {
+    const id = await write("lost@shop.example", { class: "courtesy" });
+    await database.pool.query("update outgoing set state = 'sending', sender = $1, sending_at = now()", [
+      instance.name,
+    ]);
+    start();
+    await state(id, "sent");
+    expect(sink.received).toHaveLength(1);
+  });
+
   test("two senders at once send each letter once", async () => {
     const other = await holdInstance(database.pool, log);
     const ids: number[] = [];
