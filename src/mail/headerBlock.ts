@@ -121,7 +121,7 @@ export function headerBlockAt(lines: string[], at: number): HeaderBlock | null {
 }
 
 /** Header fields that only a mail's source has: the writer pasted the source, and it is their matter. */
-function isRawHeader(lines: string[], from: number, to: number): boolean {
+export function isRawHeader(lines: string[], from: number, to: number): boolean {
   const raw =
     /^(?:received|message-id|return-path|mime-version|content-type|dkim-signature|delivered-to|authentication-results|x-[\w-]{2,40}):/i;
   for (let i = Math.max(0, from - 3); i <= Math.min(lines.length - 1, to + 3); i++)

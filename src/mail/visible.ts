@@ -7,7 +7,14 @@
 import { attributionAt, attributionScout, hasDate, hasTime } from "./attribution.ts";
 import { cutBanner, isReplyMarker } from "./banner.ts";
 import { type Cut, type CutRule, cut, cutsOf, type Fates, gather } from "./cut.ts";
-import { headerBlockAt, isForwardedLine, isOriginalMessageLine, isRule, mayBeHeader } from "./headerBlock.ts";
+import {
+  headerBlockAt,
+  isForwardedLine,
+  isOriginalMessageLine,
+  isRawHeader,
+  isRule,
+  mayBeHeader,
+} from "./headerBlock.ts";
 import { applyHtml } from "./htmlView.ts";
 import { isPrompt, isQuoted, looksTyped, otherwiseMarkedEnd, quotedBlockEnd, unquote } from "./quote.ts";
 import { cutTail } from "./signature.ts";
@@ -104,6 +111,8 @@ function boundaryAt(lines: string[], at: number, firstOwn: number): Boundary | "
   if (isOriginalMessageLine(line)) {
     if (!own) return null;
     const next = nextFilled(lines, at + 1);
+    // A bounce that the writer pasted goes on with the source of their mail.
+    if (isRawHeader(lines, next, next)) return null;
     const marked = isQuoted(lines[next] ?? "") || attributionAt(lines, next) !== null;
     return { from: at, to: at, rule: "originalMessage", rest: marked ? null : "unmarkedQuote" };
   }

@@ -87,6 +87,8 @@ const whole: Record<string, string> = {
     "Hi,\n\nFrom the log: ok\n\nDate: 18.11.2026 10:14\nUser: jan\nTo: /dev/null\nError: 42\nSubject: none\n\nplease check",
   "content-customer-wrote-pl":
     'Dzień dobry,\n\nw dniu 18.11.2026 o 10:14 klient napisał:\n\n"gdzie paczka?"\n\nProszę sprawdzić.',
+  "content-pasted-bounce":
+    "I got this back:\n\nThe following address failed: ada@example.org\n\n----- Original message -----\n\nReceived: by a.example\nMessage-ID: <1@shop.example>\nFrom: noreply@shop.example\n\nWhat does it mean?",
   "content-meeting-notes": "Meeting notes:\n\nJan wrote: the API is slow\nEwa said: yes\n\nCan you check?",
   "content-contact-as-matter":
     "Hi,\n\nthe contact has changed to:\n\nJan Kowalski\n+48 600 100 200\njan@shop.example\n\nRegards\nEwa",
