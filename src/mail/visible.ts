@@ -4,7 +4,7 @@
  * Doubt keeps text: cutting a customer's words away is worse than showing a quote.
  */
 
-import { attributionAt, attributionScout, hasDate, hasTime } from "./attribution.ts";
+import { attributionAt, attributionScout, hasDate, hasTime, plainLine } from "./attribution.ts";
 import { cutBanner, isReplyMarker } from "./banner.ts";
 import { type Cut, type CutRule, cut, cutsOf, type Fates, gather } from "./cut.ts";
 import {
@@ -78,7 +78,8 @@ function cutQuotes(lines: string[], fates: Fates): number {
     }
     if (step === "keepRest") return at;
     if (step === null) {
-      if (!isRule(line)) firstOwn = Math.min(firstOwn, at);
+      // Editors leave lines of nothing but zero-width characters.
+      if (!isRule(line) && plainLine(line) !== "") firstOwn = Math.min(firstOwn, at);
       at++;
       continue;
     }
