@@ -90,6 +90,8 @@ const tasks: Record<string, Entry[]> = {
 };
 const entries = Object.values(tasks).flat();
 
+// A reader such as `head` that has seen enough closes the pipe; that is no fault.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(argv: string[]): Promise<number> {

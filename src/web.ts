@@ -3,9 +3,11 @@ import { once } from "node:events";
 import { type ServerType, serve } from "@hono/node-server";
 import type { Config } from "./config.ts";
 import { openDesks } from "./flow/desks.ts";
+import { openBlobs } from "./io/blobs.ts";
 import type { Log } from "./io/log.ts";
 import { connectPool } from "./io/postgres.ts";
 import { openQueue } from "./io/queue.ts";
+import { openReaders } from "./io/readers.ts";
 import { openApp } from "./web/app.ts";
 
 export type Running = { stop(): Promise<void> };
@@ -22,8 +24,12 @@ export async function startWeb(config: Config, databaseUrl: string, log: Log): P
     onIdleError: () => log.warn("an idle database connection broke; it is replaced"),
   });
   const queue = await openQueue(databaseUrl, log);
-  const app = openApp({ pool, queue, desks: openDesks(Date.now), log, publicUrl: config.publicUrl });
+  const blobs = await openBlobs(config.blobs);
+  // Attachments are taken out of strangers' mail in a thread that can be killed, never in the process that serves.
+  const readers = openReaders({ threadCount: 1, own: { loopId: null, keys: null } });
+  const app = openApp({ pool, queue, desks: openDesks(Date.now), blobs, readers, log, publicUrl: config.publicUrl });
   const close = async () => {
+    await readers.close();
     await queue.stop();
     await pool.end();
   };

@@ -1,7 +1,7 @@
 /** What commands open before they work: the configuration, the database (the embedded one where none is named), a log. */
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { Pool } from "pg";
 import { type Config, environment, type Need, readConfig } from "../config.ts";
 import { startPostgres } from "../demo/database.ts";
@@ -42,7 +42,7 @@ export async function openDatabase(config: Config, create = false): Promise<Open
   if (config.databaseUrl) return { url: config.databaseUrl, isEmbedded: false, stop: async () => {} };
   const folder = resolve(embeddedFolder);
   const fallbackFolder = `/var/lib/intray/${createHash("sha256").update(folder).digest("hex").slice(0, 16)}`;
-  if (!create && !existsSync(folder) && !existsSync(fallbackFolder)) {
+  if (!create && !existsSync(join(folder, "pgdata")) && !existsSync(join(fallbackFolder, "pgdata"))) {
     throw new CommandError(
       "DATABASE_URL is not set and there is no embedded database in ./.intray; set DATABASE_URL, or run: npm start",
     );

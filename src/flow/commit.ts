@@ -27,7 +27,7 @@ import {
 } from "../store/commit.ts";
 import { approveWithinMs } from "../ticket/answer.ts";
 import type { Decision, Dispatch, MailFacts } from "../ticket/input.ts";
-import { type Letter, type LetterName, letterClass } from "../ticket/letter.ts";
+import { type Letter, type LetterData, type LetterName, letterClass } from "../ticket/letter.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 
 /** What letters are written with, besides the decision itself. */
@@ -208,7 +208,7 @@ function replyPurpose(name: LetterName): Purpose {
   }
 }
 
-/** Puts in what only this room knows: the two addresses of a notice, the link of a button. */
+/** Puts in what only this room knows: the addresses of a notice, the links of files and of a button. */
 function addressed(
   letter: Letter,
   reply: string | null,
@@ -220,16 +220,25 @@ function addressed(
     const token = mint("approve", cause.eventKey, { rawMailId: cause.rawMailId, excerpt: letter.data.excerpt });
     return { ...letter, data: { ...letter.data, approveUrl: `${publicUrl}/approve/${token}` } };
   }
-  if (reply === null || replyPattern === null) return letter;
-  const addresses = () => ({
-    answerAddress: writeReplyAddress(replyPattern, reply),
-    noteAddress: writeReplyAddress(replyPattern, mint("note", "")),
-  });
+  const addresses = () =>
+    reply === null || replyPattern === null
+      ? {}
+      : {
+          answerAddress: writeReplyAddress(replyPattern, reply),
+          noteAddress: writeReplyAddress(replyPattern, mint("note", "")),
+        };
+  const linked = (attachments: LetterData["newTicket"]["attachments"]) =>
+    attachments.map((attachment) => {
+      if (!attachment.held || attachment.index === undefined) return attachment;
+      const { index, name } = attachment;
+      const token = mint("file", `${cause.rawMailId}.${index}`, { rawMailId: cause.rawMailId, index, name });
+      return { ...attachment, url: `${publicUrl}/file/${token}` };
+    });
   switch (letter.name) {
     case "newTicket":
-      return { ...letter, data: { ...letter.data, ...addresses() } };
+      return { ...letter, data: { ...letter.data, ...addresses(), attachments: linked(letter.data.attachments) } };
     case "customerReply":
-      return { ...letter, data: { ...letter.data, ...addresses() } };
+      return { ...letter, data: { ...letter.data, ...addresses(), attachments: linked(letter.data.attachments) } };
     case "reminder":
     case "breach":
     case "overdue":

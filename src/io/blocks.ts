@@ -18,13 +18,16 @@ export type Block =
   | { kind: "notice"; text: string; warn: boolean }
   /** Mail addresses to click or copy, each under its label. */
   | { kind: "addresses"; addresses: Fact[] }
-  | { kind: "list"; title: string; items: string[] }
+  | { kind: "list"; title: string; items: ListItem[] }
   /** Someone's words, `quoted` inside a letter of ours or being the letter. `cutNote` stands where the HTML was cut. */
   | { kind: "words"; text: string; quoted: boolean; cutNote: string | null }
   | { kind: "link"; label: string; url: string; button: boolean }
   | { kind: "quietLine"; text: string }
   /** A bar: how much of a time is used. `words` say the same to those who cannot see it. */
   | { kind: "timeline"; segments: Segment[]; from: string; to: string; words: string };
+
+/** One line of a list, with the address of a page of ours behind it where there is one. */
+export type ListItem = { text: string; url: string | null };
 
 export const none: Block = { kind: "none" };
 
@@ -63,7 +66,7 @@ export function asHtml(block: Block): string {
     case "addresses":
       return block.addresses.map(addressAsHtml).join("");
     case "list": {
-      const items = block.items.map((item) => `<li style="margin:0 0 4px">${escapeHtml(oneLine(item))}</li>`);
+      const items = block.items.map((item) => `<li style="margin:0 0 4px">${itemAsHtml(item)}</li>`);
       return `<h2 class="quiet" style="${style.title}">${escapeHtml(block.title)}</h2><ul style="margin:0 0 18px;padding:0 0 0 22px;overflow-wrap:anywhere">${items.join("")}</ul>`;
     }
     case "words":
@@ -154,9 +157,7 @@ export function asText(block: Block): string {
     case "notice":
       return wrap(block.warn ? `!! ${oneLine(block.text)}` : oneLine(block.text));
     case "list":
-      return [block.title, ...block.items.map((item) => wrap(`- ${oneLine(item)}`).replaceAll("\n", "\n  "))].join(
-        "\n",
-      );
+      return [block.title, ...block.items.map(itemAsText)].join("\n");
     case "words":
       return block.quoted ? manyLines(block.text).replace(/^(?=.)/gm, "  ") : manyLines(block.text);
     case "link":
@@ -168,4 +169,15 @@ export function asText(block: Block): string {
     default:
       return block satisfies never;
   }
+}
+
+function itemAsHtml({ text, url }: ListItem): string {
+  const said = escapeHtml(oneLine(text));
+  if (url === null) return said;
+  return `<a href="${escapeHtml(webAddress(url))}" class="accent" style="color:inherit">${said}</a>`;
+}
+
+function itemAsText({ text, url }: ListItem): string {
+  const said = wrap(`- ${oneLine(text)}`).replaceAll("\n", "\n  ");
+  return url === null ? said : `${said}\n  ${webAddress(url)}`;
 }

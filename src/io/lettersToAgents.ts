@@ -3,7 +3,7 @@
  * from their mail client, so each tells what a reply to it will do or what to do next.
  */
 import type { LetterData, LetterName } from "../ticket/letter.ts";
-import { type Block, type Fact, none } from "./blocks.ts";
+import { type Block, type Fact, type ListItem, none } from "./blocks.ts";
 import { optional, person, personName, promiseFacts, referenceFacts, type Told } from "./facts.ts";
 import type { Locale } from "./locale.ts";
 import { oneLine } from "./plaintext.ts";
@@ -97,12 +97,14 @@ const attachmentsToldMax = 40;
 
 function attachmentList({ attachments }: Data<"newTicket">, { say, bytes }: Locale): Block {
   if (attachments.length === 0) return none;
-  const items = attachments.slice(0, attachmentsToldMax).map((each) => {
+  const items = attachments.slice(0, attachmentsToldMax).map((each): ListItem => {
     const told = { name: oneLine(each.name, 150), size: bytes(each.bytes) };
-    return each.held ? say("agents.attachmentHeld", told) : say("agents.attachment", told);
+    return each.held
+      ? { text: say("agents.attachmentHeld", told), url: each.url ?? null }
+      : { text: say("agents.attachment", told), url: null };
   });
   const more = attachments.length - items.length;
-  if (more > 0) items.push(say("agents.attachmentsMore", { count: String(more) }));
+  if (more > 0) items.push({ text: say("agents.attachmentsMore", { count: String(more) }), url: null });
   return { kind: "list", title: say("agents.attachments"), items };
 }
 
@@ -160,7 +162,7 @@ export function quarantine(data: Data<"quarantine">, { say, instant, bytes }: Lo
       commands: {
         kind: "list",
         title: say("quarantine.how"),
-        items: ["show", "release", "drop"].map((verb) => `npx intray quarantine ${verb} ${id}`),
+        items: ["show", "release", "drop"].map((verb) => ({ text: `npx intray quarantine ${verb} ${id}`, url: null })),
       },
       facts: {
         kind: "facts",

@@ -32,6 +32,7 @@ export function forAgents(
       name: attachment.name,
       bytes: attachment.bytes,
       held: !travelling.has(attachment.index),
+      index: attachment.index,
     })),
     trust: mail.trust.words,
     unverified,

@@ -14,6 +14,9 @@ export type PromiseTold = { dueAt: number; why: string };
 /** What every letter about a ticket knows. Times are shown in `timezone`. */
 type AboutTicket = { ticketId: number; subject: string; timezone: string };
 
+/** `index` finds a held attachment again in the raw mail; `url` is the page behind which it lies, once it has one. */
+type ToldAttachment = { name: string; bytes: number; held: boolean; index?: number; url?: string };
+
 /** What agents see at the top of a notice. `trust` is one quiet line, such as "sender proven by DKIM". */
 type ForAgents = AboutTicket & {
   requester: { name: string; address: string };
@@ -26,7 +29,7 @@ type ForAgents = AboutTicket & {
   resolution: PromiseTold | null;
   /** The customer's words now, and the names of what was attached (`held`: too large or risky, not attached here). */
   text: string;
-  attachments: { name: string; bytes: number; held: boolean }[];
+  attachments: ToldAttachment[];
   trust: string;
   unverified: boolean;
   /** Where a reply goes as an answer to the customer, and where it stays internal. Null when tokens are not in use. */

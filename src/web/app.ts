@@ -9,12 +9,23 @@ import { secureHeaders } from "hono/secure-headers";
 import type { Pool } from "pg";
 import type { DeskBook } from "../flow/desks.ts";
 import { type Health, lookAtHealth } from "../flow/health.ts";
+import type { Blobs } from "../io/blobs.ts";
 import { type Log, plainError } from "../io/log.ts";
 import type { Queue } from "../io/queue.ts";
+import type { Readers } from "../io/readers.ts";
 import { approvePages } from "./approve.ts";
+import { filePages } from "./file.ts";
 import { page } from "./page.ts";
 
-export type Reception = { pool: Pool; queue: Queue; desks: DeskBook; log: Log; publicUrl: string };
+export type Reception = {
+  pool: Pool;
+  queue: Queue;
+  desks: DeskBook;
+  blobs: Blobs;
+  readers: Readers;
+  log: Log;
+  publicUrl: string;
+};
 
 /** A form of ours holds words and choices, no files. */
 const formBytesMax = 64 * 1024;
@@ -55,6 +66,7 @@ export function openApp(reception: Reception): Hono {
   });
   app.get("/metrics", async (context) => context.text(metricsText(await lookAtHealth(reception.pool)), 200));
   approvePages(app, reception);
+  filePages(app, reception);
   app.notFound((context) =>
     context.html(
       page(

@@ -1,6 +1,6 @@
 /** Runs the program as its users do: a process of its own, with just the environment it is given. */
 import { spawn } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,9 +9,16 @@ export type Ran = { status: number | null; out: string; err: string };
 
 export const mainFile = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 
-/** An empty folder to stand in, so that no .env, desk.yaml or .intray of the checkout is found. */
+const folders: string[] = [];
+process.once("exit", () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** An empty folder to stand in, so that no .env, desk.yaml or .intray of the checkout is found. Gone with the test. */
 export function emptyFolder(): string {
-  return mkdtempSync(join(tmpdir(), "intray-empty-"));
+  const folder = mkdtempSync(join(tmpdir(), "intray-empty-"));
+  folders.push(folder);
+  return folder;
 }
 
 export async function intray(

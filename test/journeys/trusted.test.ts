@@ -359,3 +359,45 @@ test("mails that cannot be read are put aside with their cause, and the rest go 
     15_000,
   );
 });
+
+test("attachments too large for a notice are behind a link that only downloads", async () => {
+  const content = Buffer.alloc(11 * 1024 * 1024, "intray ");
+  const raw = Buffer.from(
+    [
+      "Authentication-Results: mx.acme.example; dmarc=pass header.from=bank.example",
+      "Received: from mail.example by mx.acme.example; Mon, 12 Oct 2026 08:00:00 +0000",
+      "From: film@bank.example",
+      `To: ${support}`,
+      "Subject: [B] A film",
+      "Message-ID: <film@bank.example>",
+      "MIME-Version: 1.0",
+      'Content-Type: multipart/mixed; boundary="b"',
+      "",
+      "--b",
+      "Content-Type: text/plain",
+      "",
+      "See the film.",
+      "--b",
+      'Content-Type: video/mp4; name="ekran ł.mp4"',
+      "Content-Disposition: attachment; filename*=UTF-8''ekran%20%C5%82.mp4",
+      "Content-Transfer-Encoding: base64",
+      "",
+      content.toString("base64").replace(/(.{76})/g, "$1\r\n"),
+      "--b--",
+      "",
+    ].join("\r\n"),
+  );
+  await desk.dovecot.deliver("support", raw, { internalDate: at });
+  const told = await desk.sink.waitFor(
+    (mail) => mail.to.includes("jan@acme.example") && (mail.header("subject") ?? "").includes("A film"),
+    30_000,
+  );
+  expect(told.raw.length).toBeLessThan(200_000);
+  const link = /http:\/\/\S+\/file\/[a-z0-9-]+/.exec((await told.parsed()).text ?? "")?.[0] ?? "";
+  const answer = await fetch(link);
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("content-disposition")).toMatch(/^attachment; .*filename\*=UTF-8''ekran%20%C5%82\.mp4/);
+  expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
+  expect(Buffer.from(await answer.arrayBuffer()).equals(content)).toBe(true);
+  expect((await fetch(`${link.slice(0, -1)}${link.endsWith("a") ? "b" : "a"}`)).status).toBe(404);
+}, 60_000);

@@ -1,0 +1,25 @@
+/** `/file/:token`: one attachment as a download, never shown in the browser's own page. */
+import type { Hono } from "hono";
+import { linkedFile } from "../flow/file.ts";
+import type { Reception } from "./app.ts";
+
+export function filePages(app: Hono, reception: Reception): void {
+  app.get("/file/:token", async (context) => {
+    const file = await linkedFile(context.req.param("token"), reception);
+    if (!file) return context.notFound();
+    context.header("Content-Type", "application/octet-stream");
+    context.header("Content-Disposition", disposition(file.name));
+    context.header("Content-Security-Policy", "sandbox; default-src 'none'");
+    return context.body(new Uint8Array(file.content));
+  });
+}
+
+/** RFC 6266 with the name in RFC 8187's form, and an ASCII one for old clients. */
+function disposition(name: string): string {
+  const ascii = name.replace(/[^\x20-\x7e]|["\\%]/g, "_");
+  const encoded = encodeURIComponent(name.toWellFormed()).replace(
+    /['()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16)}`,
+  );
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
+}
