@@ -185,8 +185,18 @@ function readInboxes(text: string): InboxAddress[] {
       folder,
       auth: url.searchParams.get("auth") === "oauth2" ? "oauth2" : "password",
       moveTo: url.searchParams.get("move"),
+      since: readSince(url.searchParams.get("since")),
     };
   });
+}
+
+function readSince(text: string | null): Date | null {
+  if (text === null) return null;
+  const day = new Date(`${text}T00:00:00Z`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(day.getTime())) {
+    throw new Error(`?since=${text.slice(0, 20)} is not a day such as 2026-11-23`);
+  }
+  return day;
 }
 
 function readSmtp(text: string): SmtpAddress {

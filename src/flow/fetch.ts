@@ -6,7 +6,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import type { Blobs } from "../io/blobs.ts";
-import { type InboxAddress, openInbox } from "../io/imap.ts";
+import { type Inbox, type InboxAddress, openInbox } from "../io/imap.ts";
 import { InboxError } from "../io/imaperror.ts";
 import { type Log, plainError } from "../io/log.ts";
 import type { Tx } from "../io/postgres.ts";
@@ -134,6 +134,14 @@ async function holdLease(watch: Watch, onWorking: () => void): Promise<void> {
   }
 }
 
+/** Where to begin in a folder that is older than the desk: behind its last mail of the days before `since`. */
+async function lastUidBefore(inbox: Inbox, since: Date | null): Promise<number> {
+  if (since === null) return 0;
+  const [first] = (await inbox.listSince(since)).sort((a, b) => a - b);
+  if (first !== undefined) return first - 1;
+  return (await inbox.list(0)).at(-1)?.uid ?? 0;
+}
+
 /** One connection: everything new, then news as they come, until the connection ends. */
 async function readMailbox(watch: Watch, signal: AbortSignal, onWorking: () => void): Promise<void> {
   const { options, settings, journal } = watch;
@@ -147,7 +155,7 @@ async function readMailbox(watch: Watch, signal: AbortSignal, onWorking: () => v
     if (cursor.uidValidity !== null && !known) {
       log.warn("UIDVALIDITY changed: reading the whole mailbox again; mails stored before will count as duplicates");
     }
-    let lastUid = known ? cursor.lastUid : 0;
+    let lastUid = known ? cursor.lastUid : await lastUidBefore(inbox, options.inbox.since);
     let reconciledAt = Number.NEGATIVE_INFINITY;
     while (!signal.aborted) {
       const listed = await inbox.list(lastUid);
@@ -157,7 +165,7 @@ async function readMailbox(watch: Watch, signal: AbortSignal, onWorking: () => v
       if (performance.now() - openedAt > steadyMs) onWorking();
       if (listed.length) continue;
       if (performance.now() - reconciledAt > settings.reconcileMs) {
-        await reconcileInbox(journal, inbox, lastUid);
+        await reconcileInbox(journal, inbox, lastUid, options.inbox.since);
         reconciledAt = performance.now();
       }
       await noteLook(options.pool, mailboxId, null);

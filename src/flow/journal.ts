@@ -72,8 +72,9 @@ export async function reconcileInbox(
   journal: Journal,
   inbox: Inbox,
   lastUid: number,
+  since: Date | null = null,
 ): Promise<{ compared: number; missing: number }> {
-  const day = new Date(Date.now() - reconcileDays * 24 * 60 * 60_000);
+  const day = new Date(Math.max(Date.now() - reconcileDays * 24 * 60 * 60_000, since?.getTime() ?? 0));
   const uids = (await inbox.listSince(day)).filter((uid) => uid <= lastUid);
   const missing = await missingUids(journal.pool, journal.mailboxId, inbox.uidValidity, uids);
   const counts = { compared: uids.length, missing: missing.length };

@@ -23,6 +23,8 @@ export type InboxAddress = {
   auth: "password" | "oauth2";
   /** Folder that stored mail is moved to; null: it is marked with the keyword `$IntrayStored` and stays. */
   moveTo: string | null;
+  /** Mail that came to the server before this day is none of ours: for a folder that is older than the desk. */
+  since: Date | null;
 };
 
 /** A mail the server has, before its bytes are asked for. */

@@ -56,6 +56,7 @@ describe.skipIf(!hasDovecot())("fetching", () => {
       folder: "INBOX",
       auth: "password" as const,
       moveTo: null,
+      since: null,
     };
     const settings = { pauseMinMs: 20, pauseMaxMs: 100, leaseWaitMs: 50 };
     return {
@@ -144,6 +145,27 @@ describe.skipIf(!hasDovecot())("fetching", () => {
       await untilStored("idle", count);
       expect(performance.now() - before).toBeLessThan(5_000);
     }
+  });
+
+  test("a folder older than the desk is read from the day that `since` names, and what comes later is read as ever", async () => {
+    for (const [subject, day] of [
+      ["old", "2026-01-10"],
+      ["older than its day", "2026-03-01"],
+      ["new", "2026-06-02"],
+    ] as const) {
+      await dovecot.deliver("since", `Subject: ${subject}\r\n\r\nx\r\n`, {
+        internalDate: new Date(`${day}T12:00:00Z`),
+      });
+    }
+    const options = await optionsFor("since");
+    start({ ...options, inbox: { ...options.inbox, since: new Date("2026-06-01T00:00:00Z") } });
+    const [only] = await untilStored("since", 1);
+    expect(String(only?.content)).toContain("Subject: new");
+    await dovecot.deliver("since", "Subject: later\r\n\r\nx\r\n");
+    expect((await untilStored("since", 2)).map((row) => /Subject: (.*)\r/.exec(String(row.content))?.[1])).toEqual([
+      "new",
+      "later",
+    ]);
   });
 
   test("a connection cut anywhere in a range loses and doubles nothing", async () => {

@@ -9,7 +9,7 @@ const log = openLog("silent", "json");
 
 function address(port: number, change: Partial<InboxAddress> = {}): InboxAddress {
   const place = { name: "ola", host: "127.0.0.1", port, secure: false, user: "ola", password, folder: "INBOX" };
-  return { ...place, auth: "password", moveTo: null, ...change };
+  return { ...place, auth: "password", moveTo: null, since: null, ...change };
 }
 
 const open = (where: InboxAddress, signal = new AbortController().signal) => openInbox(where, { log, signal });
