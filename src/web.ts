@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { type ServerType, serve } from "@hono/node-server";
 import type { Config } from "./config.ts";
 import { openDesks } from "./flow/desks.ts";
+import { openStationery } from "./flow/stationery.ts";
 import { openBlobs } from "./io/blobs.ts";
 import type { Log } from "./io/log.ts";
 import { connectPool } from "./io/postgres.ts";
@@ -19,6 +20,7 @@ export class PortError extends Error {
 
 /** Opens the port and serves until stopped. `port` 0 takes a free one; `url` says which. */
 export async function startWeb(config: Config, databaseUrl: string, log: Log): Promise<Running & { url: string }> {
+  const stationery = await openStationery(config);
   const pool = await connectPool(databaseUrl, {
     applicationName: "intray web",
     onIdleError: () => log.warn("an idle database connection broke; it is replaced"),
@@ -27,7 +29,18 @@ export async function startWeb(config: Config, databaseUrl: string, log: Log): P
   const blobs = await openBlobs(config.blobs);
   // Attachments are taken out of strangers' mail in a thread that can be killed, never in the process that serves.
   const readers = openReaders({ threadCount: 1, own: { loopId: null, keys: null } });
-  const app = openApp({ pool, queue, desks: openDesks(Date.now), blobs, readers, log, publicUrl: config.publicUrl });
+  const desks = openDesks(Date.now);
+  const app = openApp({
+    pool,
+    queue,
+    desks,
+    stationery,
+    blobs,
+    readers,
+    log,
+    publicUrl: config.publicUrl,
+    now: Date.now,
+  });
   const close = async () => {
     await readers.close();
     await queue.stop();

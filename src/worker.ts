@@ -10,6 +10,7 @@ import type { Marks } from "./flow/match.ts";
 import { reconcile } from "./flow/reconcile.ts";
 import { startReminding } from "./flow/remind.ts";
 import { sendMails } from "./flow/send.ts";
+import { openStationery } from "./flow/stationery.ts";
 import { tellUndelivered } from "./flow/undelivered.ts";
 import type { Workshop } from "./flow/workshop.ts";
 import { openBlobs } from "./io/blobs.ts";
@@ -20,7 +21,6 @@ import { connectPool } from "./io/postgres.ts";
 import { openQueue } from "./io/queue.ts";
 import { openReaders } from "./io/readers.ts";
 import { openSmtp } from "./io/smtp.ts";
-import { loadTemplates } from "./io/templates.ts";
 import { loopIdOf } from "./mail/reference.ts";
 import { rawMail } from "./store/claim.ts";
 import { holdInstance } from "./store/instance.ts";
@@ -95,11 +95,9 @@ export async function startWorker(config: Config, databaseUrl: string, log: Log)
 
 /** Opens what the steps of the flow work with. Throws NoDesk where no desk is in force. */
 async function openWorkshop(config: Config, pool: Workshop["pool"], log: Log): Promise<Workshop> {
-  const { support } = config;
-  if (!support) throw new Error("a worker needs SUPPORT_ADDRESS");
   const desks = openDesks(Date.now);
   await desks.current(pool);
-  const [blobs, templates] = await Promise.all([openBlobs(config.blobs), loadTemplates()]);
+  const [blobs, stationery] = await Promise.all([openBlobs(config.blobs), openStationery(config)]);
   return {
     pool,
     blobs,
@@ -110,13 +108,7 @@ async function openWorkshop(config: Config, pool: Workshop["pool"], log: Log): P
     dkim: openDkim({ timeoutMs: 5_000, cacheMax: 1_000 }),
     desks,
     marks: marksOf(config),
-    stationery: {
-      templates,
-      keys: config.keys,
-      support,
-      replyPattern: config.replyPattern,
-      publicUrl: config.publicUrl,
-    },
+    stationery,
     trustedAuthservIds: config.trustedAuthservIds,
     log,
     now: Date.now,

@@ -65,10 +65,11 @@ export const worker: Command = {
 
 export const web: Command = {
   name: "web",
-  usage: "npx intray web\n\nNeeds DATABASE_URL; HOST and PORT say where it listens, PUBLIC_URL how it is reached.",
+  usage:
+    "npx intray web\n\nNeeds DATABASE_URL, SUPPORT_ADDRESS and SECRET_KEYS; HOST and PORT say where it listens, PUBLIC_URL how it is reached.",
   async run(argv) {
     readWords("web", argv, {});
-    const config = readConfig(environment(), ["database"]);
+    const config = readConfig(environment(), ["database", "support", "keys"]);
     const log = openLog(config.logLevel, config.logFormat);
     const running = await startWeb(config, config.databaseUrl ?? "", log);
     await untilAsked();

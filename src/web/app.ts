@@ -7,6 +7,7 @@ import { bodyLimit } from "hono/body-limit";
 import { html } from "hono/html";
 import { secureHeaders } from "hono/secure-headers";
 import type { Pool } from "pg";
+import type { Stationery } from "../flow/commit.ts";
 import type { DeskBook } from "../flow/desks.ts";
 import { type Health, lookAtHealth } from "../flow/health.ts";
 import type { Blobs } from "../io/blobs.ts";
@@ -21,10 +22,12 @@ export type Reception = {
   pool: Pool;
   queue: Queue;
   desks: DeskBook;
+  stationery: Omit<Stationery, "deskName">;
   blobs: Blobs;
   readers: Readers;
   log: Log;
   publicUrl: string;
+  now: () => number;
 };
 
 /** A form of ours holds words and choices, no files. */
