@@ -7,7 +7,7 @@ import { openDesks } from "./flow/desks.ts";
 import { startDrain } from "./flow/drain.ts";
 import { fetchInbox } from "./flow/fetch.ts";
 import type { Marks } from "./flow/match.ts";
-import { reconcile } from "./flow/reconcile.ts";
+import { startReconciling } from "./flow/reconcile.ts";
 import { startReminding } from "./flow/remind.ts";
 import { sendMails } from "./flow/send.ts";
 import { openStationery } from "./flow/stationery.ts";
@@ -60,9 +60,8 @@ export async function startWorker(config: Config, databaseUrl: string, log: Log)
   });
   const drain = startDrain(shop, sending.nudge);
   await queue.work("process", drain.wake);
-  const reminding = startReminding(shop, sending.nudge, async () => {
-    await reconcile(shop);
-  });
+  const reminding = startReminding(shop, sending.nudge);
+  const reconciling = startReconciling(shop);
   await queue.work("clock", reminding.wake);
   const fetchEnding = new AbortController();
   const common = {
@@ -81,6 +80,7 @@ export async function startWorker(config: Config, databaseUrl: string, log: Log)
       fetchEnding.abort();
       await Promise.all(fetching);
       await drain.stop();
+      await reconciling.stop();
       await reminding.stop();
       ending.abort();
       await sending.done;

@@ -8,7 +8,7 @@ import { type Tx, transaction } from "../io/postgres.ts";
 import { setNextLook, soonestLook, takeDueLook, toldAndWords, writeTold } from "../store/reminder.ts";
 import { loadTicket } from "../store/ticket.ts";
 import { decide } from "../ticket/decide.ts";
-import type { Context } from "../ticket/input.ts";
+import { timeContext } from "./change.ts";
 import { commitDecision } from "./commit.ts";
 import type { Workshop } from "./workshop.ts";
 
@@ -21,26 +21,22 @@ export type RemindSettings = {
   lookEveryMs: number;
   /** Tickets looked at side by side when many are due. */
   concurrency: number;
-  /** Between sweeps that mend what is missing. */
-  sweepMs: number;
 };
 
-const defaults: RemindSettings = { lookEveryMs: 1_000, concurrency: 4, sweepMs: 60_000 };
+const defaults: RemindSettings = { lookEveryMs: 1_000, concurrency: 4 };
 
 /** A ticket whose look fails is left alone for so long, and the others go on. */
 const putOffMs = 60_000;
 
-/** Starts the loop. `onLetters` is called when letters were queued; `sweep` mends what is missing, now and then. */
+/** Starts the loop. `onLetters` is called when letters were queued. */
 export function startReminding(
   shop: LookShop,
   onLetters: () => void,
-  sweep: () => Promise<void>,
   settings: Partial<RemindSettings> = {},
 ): Reminding {
-  const { lookEveryMs, concurrency, sweepMs } = { ...defaults, ...settings };
+  const { lookEveryMs, concurrency } = { ...defaults, ...settings };
   let stopping = false;
   let rouse: () => void = () => {};
-  let sweptAt = Number.NEGATIVE_INFINITY;
 
   const sleep = (ms: number): Promise<void> =>
     new Promise((resolve) => {
@@ -61,10 +57,6 @@ export function startReminding(
     let failures = 0;
     while (!stopping) {
       try {
-        if (performance.now() - sweptAt > sweepMs) {
-          await sweep();
-          sweptAt = performance.now();
-        }
         const waitMs = await untilNext(shop, lookEveryMs);
         if (waitMs === 0) await Promise.all(Array.from({ length: concurrency }, workOff));
         else await sleep(waitMs);
@@ -119,8 +111,7 @@ async function lookAtTicket(tx: Tx, ticketId: number, shop: LookShop): Promise<b
   const { told, lastWords } = await toldAndWords(tx, ticketId);
   const inForce = await shop.desks.forTicket(tx, loaded.ticket.deskVersionId);
   const now = shop.now();
-  const context: Context = { ...inForce, now, account: null, contactLanguage: null, newTicketId: 0, mayConfirm: false };
-  const decision = decide(loaded.ticket, { kind: "clockLook", told, lastWords }, context);
+  const decision = decide(loaded.ticket, { kind: "clockLook", told, lastWords }, timeContext(inForce, shop));
   await writeTold(tx, ticketId, decision.told ?? [], now);
   const letters = await commitDecision(
     tx,

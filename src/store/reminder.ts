@@ -55,27 +55,3 @@ export async function writeTold(
     [ticketId, JSON.stringify(rows), new Date(now)],
   );
 }
-
-/**
- * Tickets with a running clock that nobody would look at in time: no look is set, or one after the soonest due instant.
- * `isRepeated`: overdue tickets are looked at again and again, so they need a look too.
- */
-export async function ticketsWithoutLook(
-  db: Queries,
-  isRepeated: boolean,
-  now: number,
-  countMax: number,
-): Promise<number[]> {
-  const { rows } = await db.query<{ id: number }>(
-    `select id from ticket
-      where status <> 'closed'
-        and ((next_look_at is null and exists (
-               select from jsonb_array_elements(clocks) c
-                where c->>'state' = 'running' and jsonb_typeof(c->'dueAt') = 'number'
-                  and ($1 or jsonb_typeof(c->'breachedAt') is distinct from 'number')))
-             or (next_due_at > $2 and next_look_at > next_due_at))
-      order by id limit $3`,
-    [isRepeated, new Date(now), countMax],
-  );
-  return rows.map(({ id }) => id);
-}

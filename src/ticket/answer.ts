@@ -3,12 +3,12 @@
  * `agent`; what falls short is held and nothing leaves until the agent approves it (mail.md, "Trust").
  */
 import { travellingAttachments } from "./agentLetter.ts";
+import { stopResponseClocks } from "./clocks.ts";
 import { readCommands } from "./command.ts";
-import type { Context, Decision, Dispatch, Input, Story } from "./input.ts";
+import type { Context, Decision, Dispatch, Input } from "./input.ts";
 import { tell } from "./input.ts";
 import { promisesOf } from "./promise.ts";
 import { reasonWords } from "./reasonWords.ts";
-import { stopClock } from "./sla/clock.ts";
 import type { Ticket } from "./ticket.ts";
 
 type AgentMail = Extract<Input, { kind: "agentMail" }>;
@@ -55,18 +55,6 @@ function answer(ticket: Ticket, { mail, agent }: AgentMail, text: string, contex
       }),
     ),
   };
-}
-
-/** The agent's mail stops the response clocks as of its arrival; a bounce of our relay re-opens them (sla.md). */
-function stopResponseClocks(story: Story, context: Context, at: number): void {
-  for (const clock of story.ticket.clocks) {
-    if (clock.metric === "resolution" || (clock.state !== "running" && clock.state !== "paused")) continue;
-    story.add(
-      { type: "clockStopped", clock: stopClock(context.calendar, clock, at, "answered") },
-      "intray",
-      "answered",
-    );
-  }
 }
 
 function note(ticket: Ticket, { mail, agent }: AgentMail, text: string): Decision {

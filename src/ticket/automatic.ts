@@ -3,6 +3,7 @@
  * reopens a ticket, and only a bounced answer touches a clock (mail.md, "Understanding"; sla.md, "Clocks of a ticket").
  */
 import { listeners } from "./agentLetter.ts";
+import { turnClock } from "./clocks.ts";
 import type { Context, Decision, Input } from "./input.ts";
 import { tell } from "./input.ts";
 import { promisesOf } from "./promise.ts";
@@ -41,9 +42,11 @@ export function decideUndelivered(
     const last = ticket.clocks.filter((clock) => clock.metric !== "resolution" && clock.stoppedAt !== null).at(-1);
     const isWaitedFor = ticket.clocks.some((clock) => clock.metric !== "resolution" && clock.state === "running");
     if (last && !isWaitedFor) {
-      story.add(
-        { type: "clockReopened", clock: reopenClock(context.calendar, last, context.now, "answerBounced") },
-        "intray",
+      turnClock(
+        story,
+        "clockReopened",
+        reopenClock(context.calendar, last, context.now, "answerBounced"),
+        "answerBounced",
       );
     }
   }

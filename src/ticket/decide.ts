@@ -5,6 +5,7 @@
  */
 import { decideAgentMail } from "./answer.ts";
 import { decideAutoReply, decideUndelivered } from "./automatic.ts";
+import { decideChange } from "./change.ts";
 import type { Context, Decision, Input } from "./input.ts";
 import { decideNewMatter } from "./intake.ts";
 import { nextLookAt } from "./look.ts";
@@ -30,6 +31,8 @@ function judge(ticket: Ticket | null, input: Input, context: Context): Decision 
       return decideAutoReply(known(ticket), input);
     case "undelivered":
       return decideUndelivered(known(ticket), input, context);
+    case "change":
+      return decideChange(known(ticket), input, context);
     case "clockLook":
       return decideClockLook(known(ticket), input, context);
     default:

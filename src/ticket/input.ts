@@ -6,7 +6,7 @@ import type { Address } from "../mail/message.ts";
 import type { Desk } from "./desk.ts";
 import type { Language, Letter, LetterName } from "./letter.ts";
 import type { Calendar } from "./sla/calendar.ts";
-import { evolve, type Happening, type Person, type Ticket, type TicketEvent } from "./ticket.ts";
+import { evolve, type Happening, type Person, type Status, type Ticket, type TicketEvent } from "./ticket.ts";
 
 /** What a mail says, as far as a decision needs it. Instants are ms since epoch. */
 export type MailFacts = {
@@ -49,7 +49,16 @@ export type Input =
   | { kind: "autoReply"; mail: MailFacts; from: string; awayUntil: string | null }
   | { kind: "undelivered"; letter: UndeliveredLetter }
   /** It is time to look at the ticket's clocks: what was told of them before, and the customer's last words. */
-  | { kind: "clockLook"; told: Told[]; lastWords: LastWords | null };
+  | { kind: "clockLook"; told: Told[]; lastWords: LastWords | null }
+  /** Somebody (or "intray") changes what a ticket is; its clocks follow. */
+  | { kind: "change"; at: number; actor: string; change: Change };
+
+/** \`solvedAt\`: since when the solution stood that both sides agreed on. \`changedCalendars\`: same name, other hours. */
+export type Change =
+  | { kind: "status"; to: Status; reason: string; solvedAt?: number }
+  | { kind: "severity" | "plan"; to: string }
+  | { kind: "requestType"; to: string | null }
+  | { kind: "desk"; changedCalendars: string[] };
 
 /** A threshold of a clock that people have been told of; \`at\` is when they had to be (ms since epoch). */
 export type Told = { clock: string; targetVersion: number; threshold: string; at: number };
@@ -142,7 +151,8 @@ export type Reason =
   | "autoReplyFiled"
   | "letterUndelivered"
   | "letterDelayed"
-  | "clocksLookedAt";
+  | "clocksLookedAt"
+  | "ticketChanged";
 
 /** A decision in the making: events are added one by one, and `ticket` is always the ticket after the last of them. */
 export type Story = {

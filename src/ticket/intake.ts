@@ -3,6 +3,7 @@
  * are; what differs is what they are told (mail.md, "Whose mail is it" and "Sending").
  */
 import { forAgents, travellingAttachments } from "./agentLetter.ts";
+import { matterOf } from "./clocks.ts";
 import type { Context, Copied, Decision, Dispatch, Input } from "./input.ts";
 import { tell } from "./input.ts";
 import type { Language } from "./letter.ts";
@@ -23,7 +24,7 @@ export function decideNewMatter(input: NewMatter, context: Context): Decision {
   if (input.mentions !== null) story.add({ type: "followsUp", ticketId: input.mentions }, "intray", "subjectNumber");
   joinCopied(input.copied, sender, opened, story.add);
   for (const metric of ["firstResponse", "resolution"] satisfies Metric[]) {
-    const target = targetsFor(context.desk, about(opened))[metric];
+    const target = targetsFor(context.desk, matterOf(opened))[metric];
     if (!target) continue;
     const clock = startClock(context.calendar, metric, 1, target, mail.receivedAt, "opened");
     story.add({ type: "clockStarted", clock }, "intray", "opened");
@@ -37,16 +38,6 @@ export function decideNewMatter(input: NewMatter, context: Context): Decision {
     events: story.events,
     message: { direction: "in", author: sender, visible: mail.visible, isUnverified: false },
     dispatches: [...(greeting ? [greeting] : []), ...noticesToTeam(input, context, story.ticket)],
-  };
-}
-
-/** What a ticket's targets depend on. */
-export function about(ticket: Pick<Ticket, "plan" | "account" | "severity" | "requestType">) {
-  return {
-    plan: ticket.plan,
-    account: ticket.account?.name ?? null,
-    severity: ticket.severity,
-    requestType: ticket.requestType,
   };
 }
 

@@ -93,6 +93,11 @@ function untoldThresholds(clock: Clock, ticket: Ticket, told: Told[], context: C
   );
   const broken = breachClock(clock, now).breachedAt;
   const due: Threshold[] = broken === null ? [] : [{ threshold: "due", at: broken }];
+  // A change that uses up the target passes every threshold at once; of those only the handing over is still worth telling.
+  const isEscalated = clock.metric !== "resolution" && reminders.escalateAfter !== undefined;
+  if (broken !== null && isEscalated && !ahead.some(({ threshold }) => threshold === "escalate")) {
+    ahead.push({ threshold: "escalate", at: broken });
+  }
   // While it was paused nothing was overdue to be told.
   const overdueFrom = Math.max(
     clock.spans.at(-1)?.from ?? clock.startedAt,

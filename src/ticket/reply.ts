@@ -4,10 +4,11 @@
  * nothing (mail.md, "Whose mail is it").
  */
 import { forAgents, listeners, travellingAttachments } from "./agentLetter.ts";
+import { changeStatus, matterOf } from "./clocks.ts";
 import type { Context, Decision, Dispatch, Input, Story } from "./input.ts";
 import { tell } from "./input.ts";
-import { about as aboutTicket, decideNewMatter, joinCopied } from "./intake.ts";
-import { resumeClock, startClock } from "./sla/clock.ts";
+import { decideNewMatter, joinCopied } from "./intake.ts";
+import { startClock } from "./sla/clock.ts";
 import { targetsFor } from "./sla/policy.ts";
 import type { Ticket } from "./ticket.ts";
 
@@ -27,7 +28,11 @@ export function decideReply(ticket: Ticket, input: Reply, context: Context): Dec
   if (input.standing === "sameAccount") story.add({ type: "joined", person: sender }, sender.address, "sameAccount");
   joinCopied(input.copied, sender, story.ticket, story.add);
   const reopened = ticket.status === "solved" || ticket.status === "closed";
-  if (reopened || ticket.status === "pending") goOn(story, context, mail.receivedAt, sender.address);
+  if (reopened || ticket.status === "pending") {
+    // Back to open: the resolution goes on from what was consumed.
+    const how = { at: mail.receivedAt, actor: sender.address, reason: "customerReplied" };
+    changeStatus(story, "open", how, context);
+  }
   startNextResponse(story, context, mail.receivedAt);
   return {
     disposition: "reply",
@@ -39,15 +44,6 @@ export function decideReply(ticket: Ticket, input: Reply, context: Context): Dec
   };
 }
 
-/** Back to open: the resolution clock goes on from what was consumed. */
-function goOn(story: Story, context: Context, at: number, actor: string): void {
-  story.add({ type: "statusChanged", from: story.ticket.status, to: "open" }, actor, "customerReplied");
-  for (const clock of story.ticket.clocks) {
-    if (clock.metric !== "resolution" || clock.state !== "paused") continue;
-    story.add({ type: "clockResumed", clock: resumeClock(context.calendar, clock, at, "customerReplied") }, "intray");
-  }
-}
-
 /** The first unanswered message after an agent's answer starts a new promise; a running one goes on (sla.md). */
 function startNextResponse(story: Story, context: Context, at: number): void {
   const { ticket } = story;
@@ -55,7 +51,7 @@ function startNextResponse(story: Story, context: Context, at: number): void {
     (clock) => clock.metric !== "resolution" && (clock.state === "running" || clock.state === "paused"),
   );
   const wasAnswered = ticket.status !== "new";
-  const target = targetsFor(context.desk, aboutTicket(ticket)).nextResponse;
+  const target = targetsFor(context.desk, matterOf(ticket)).nextResponse;
   if (waits || !wasAnswered || !target) return;
   const ordinal = ticket.clocks.filter((clock) => clock.metric === "nextResponse").length + 1;
   const clock = startClock(context.calendar, "nextResponse", ordinal, target, at, "customerReplied");

@@ -54,6 +54,10 @@ export type Happening =
   | { type: "breached"; clock: Clock }
   /** Agents were told of a clock; \`thresholds\` are all that this letter stands for. */
   | { type: "reminded"; clockId: string; letter: string; thresholds: string[] }
+  | { type: "severityChanged" | "planChanged"; from: string; to: string }
+  | { type: "requestTypeChanged"; from: string | null; to: string | null }
+  /** The promises are those of another version of the desk from now on. */
+  | { type: "deskChanged"; from: number; to: number }
   | { type: "escalated"; clockId: string; from: string | null; to: string }
   | { type: "autoReplied"; from: string; awayUntil: string | null }
   | { type: "undelivered"; recipient: string; letter: string; kind: string; cause: string }
@@ -78,6 +82,14 @@ export function evolve(ticket: Ticket | null, event: TicketEvent): Ticket {
         closedAt: event.to === "closed" ? event.at : null,
         closedHow: event.to === "closed" ? ticket.closedHow : null,
       };
+    case "severityChanged":
+      return { ...ticket, severity: event.to };
+    case "planChanged":
+      return { ...ticket, plan: event.to };
+    case "requestTypeChanged":
+      return { ...ticket, requestType: event.to };
+    case "deskChanged":
+      return { ...ticket, deskVersionId: event.to };
     case "joined":
       return { ...ticket, participants: [...ticket.participants, event.person] };
     case "clockStarted":

@@ -135,10 +135,18 @@ export function reopenClock(calendars: Calendars, clock: Clock, at: number, why:
 /**
  * Another severity, plan, calendar or desk version: the same spans, measured by the new target. Used up already:
  * breached at the instant of the change. A breach is never taken back. A cancelled clock is promised again.
+ * `hasNewHours`: the target's calendar keeps its name and opens at other times.
  */
-export function rebaseClock(calendars: Calendars, clock: Clock, target: Target, at: number, why: string): Clock {
+export function rebaseClock(
+  calendars: Calendars,
+  clock: Clock,
+  target: Target,
+  at: number,
+  why: string,
+  hasNewHours = false,
+): Clock {
   if (isAnswered(clock)) return clock;
-  if (clock.state !== "cancelled" && isSameTarget(clock.target, target)) return clock;
+  if (clock.state !== "cancelled" && isSameTarget(clock.target, target) && !hasNewHours) return clock;
   const before = settled(clock, at);
   const rebased: Clock = {
     ...before,
