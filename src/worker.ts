@@ -54,7 +54,10 @@ export async function startWorker(config: Config, databaseUrl: string, log: Log)
     log,
     signal: ending.signal,
     instance: instance.name,
-    contents: (rawMailId, indexes) => contentsOf(shop, rawMailId, indexes),
+    desktop: {
+      contents: (rawMailId, indexes) => contentsOf(shop, rawMailId, indexes),
+      render: ({ letter, extras }) => shop.stationery.templates.render(letter, extras),
+    },
     onFailed: (tx, row, why) => tellUndelivered(tx, row, why, shop),
     onUnknown: (tx, row, why) => tellUndelivered(tx, row, why, shop),
   });

@@ -1,5 +1,5 @@
 /**
- * Carries a decision out: letters are rendered, given their addresses, Message-IDs and tokens, and everything is written
+ * Carries a decision out: letters are given their addresses, Message-IDs and tokens, and everything is written
  * in the caller's transaction. No policy stands here; what to write was decided before.
  */
 import { randomUUID } from "node:crypto";
@@ -119,7 +119,7 @@ function messageRecord({ message }: Decision, mail: MailFacts | null): MessageRe
 
 type Written = { outgoing: NewOutgoing; tokens: NewToken[] };
 
-/** One letter as a row of the outbox: its words frozen, its Message-ID fixed, its addresses made for this one reader. */
+/** One letter as a row of the outbox: its facts frozen, its Message-ID fixed, its addresses made for this one reader. */
 function writeLetter(
   dispatch: Dispatch,
   ticket: Ticket | null,
@@ -143,11 +143,9 @@ function writeLetter(
   );
   const reply = ticketId === null ? null : mint(replyPurpose(dispatch.letter.name), "");
   const letter = addressed(dispatch.letter, reply, cause, stationery, mint);
-  const rendered = stationery.templates.render(letter, { deskName: stationery.deskName, reference: reply });
   const { replyPattern } = stationery;
   const references = referencesOf(dispatch, ticket, cause, stationery);
   const content = {
-    messageId,
     date: new Date(now).toISOString(),
     from: { name: senderName(letter, stationery), address: stationery.support.address },
     to: letter.to,
@@ -155,9 +153,7 @@ function writeLetter(
       reply && replyPattern
         ? { name: senderName(letter, stationery), address: writeReplyAddress(replyPattern, reply) }
         : null,
-    subject: rendered.subject,
-    text: rendered.text,
-    html: rendered.html,
+    words: { letter, extras: { deskName: stationery.deskName, reference: reply } },
     inReplyTo: references.at(-1) ?? null,
     references,
     headers: headersFor(letter.name, { loopId: loopIdOf(stationery.keys), ticketId }),

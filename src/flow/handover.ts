@@ -5,20 +5,25 @@
 import { plainError } from "../io/log.ts";
 import type { Smtp } from "../io/smtp.ts";
 import { compose } from "../mail/compose.ts";
-import type { OutgoingRow } from "../store/outbox.ts";
+import type { LetterToWrite, OutgoingRow } from "../store/outbox.ts";
 import type { Attempt } from "./fate.ts";
 
-/** Decoded bytes of a raw mail's attachments by their index. */
-export type Contents = (rawMailId: number, indexes: number[]) => Promise<Map<number, Buffer>>;
+/** What a letter is made with when it leaves. */
+export type Desktop = {
+  /** Decoded bytes of a raw mail's attachments by their index. */
+  contents(rawMailId: number, indexes: number[]): Promise<Map<number, Buffer>>;
+  /** The words of a letter; the same letter gives the same words. */
+  render(words: LetterToWrite): { subject: string; text: string; html: string };
+};
 
 /** What has been learned of the server: whether it takes only the address that logged in as the envelope's sender. */
 export type Habits = { plainSender: boolean };
 
 /** Never throws: what goes wrong is the attempt's result. */
-export async function handOver(row: OutgoingRow, smtp: Smtp, contents: Contents, habits: Habits): Promise<Attempt> {
+export async function handOver(row: OutgoingRow, smtp: Smtp, desktop: Desktop, habits: Habits): Promise<Attempt> {
   let raw: Buffer;
   try {
-    raw = await bytesOf(row, contents);
+    raw = await bytesOf(row, desktop);
   } catch (error) {
     return { kind: "notComposed", response: `it could not be composed: ${plainError(error).message}` };
   }
@@ -32,9 +37,9 @@ export async function handOver(row: OutgoingRow, smtp: Smtp, contents: Contents,
   return second;
 }
 
-async function bytesOf({ content, messageId }: OutgoingRow, contents: Contents): Promise<Buffer> {
+async function bytesOf({ content, messageId }: OutgoingRow, { contents, render }: Desktop): Promise<Buffer> {
   if (!content) throw new Error("its words are no longer there");
-  const { attachments, ...mail } = content;
+  const { attachments, words, ...mail } = content;
   const found = new Map<number, Map<number, Buffer>>();
   for (const [rawMailId, some] of Map.groupBy(attachments, (attachment) => attachment.rawMailId)) {
     const indexes = some.map(({ index }) => index);
@@ -45,5 +50,6 @@ async function bytesOf({ content, messageId }: OutgoingRow, contents: Contents):
     if (!bytes) throw new Error(`attachment ${index} of raw mail ${rawMailId} is missing`);
     return { name, type, content: bytes };
   });
-  return await compose({ ...mail, messageId, attachments: enclosed });
+  const { subject, text, html } = render(words);
+  return await compose({ ...mail, subject, text, html, messageId, attachments: enclosed });
 }

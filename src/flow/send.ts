@@ -9,14 +9,14 @@ import { type Log, plainError, withoutAddresses } from "../io/log.ts";
 import type { Smtp } from "../io/smtp.ts";
 import { abandonOrphans, nextDueIn, type OutgoingRow, returnUnsent, reviveUnknown } from "../store/outbox.ts";
 import { replyAgainAfterMs, serverPauseMs } from "./fate.ts";
-import { type Contents, type Habits, handOver } from "./handover.ts";
+import { type Desktop, type Habits, handOver } from "./handover.ts";
 import { type Finished, type Listeners, settleTurn } from "./settle.ts";
 
 export type SendOptions = Listeners & {
   pool: pg.Pool;
   queue: { work(name: "send", onWake: () => void): Promise<void> };
   smtp: Smtp;
-  contents: Contents;
+  desktop: Desktop;
   log: Log;
   signal: AbortSignal;
   /** The name of this worker instance (store/instance.ts). */
@@ -163,7 +163,7 @@ function leaveAlone(
 async function work(desk: Desk, row: OutgoingRow): Promise<void> {
   const { options } = desk;
   const { log } = options;
-  const attempt = await handOver(row, options.smtp, options.contents, desk.habits);
+  const attempt = await handOver(row, options.smtp, options.desktop, desk.habits);
   if (attempt.kind === "unreachable" || attempt.kind === "loginRefused") leaveAlone(desk.server, attempt, log);
   if (attempt.kind === "notComposed")
     log.error({ outgoing: row.id, why: withoutAddresses(attempt.response) }, "a letter cannot be composed");

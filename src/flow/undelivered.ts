@@ -21,7 +21,7 @@ export async function tellUndelivered(tx: Tx, row: OutgoingRow, why: string, sho
     recipient: row.recipient,
     kind: "hard" as const,
     cause: why,
-    excerpt: row.content?.text ?? "",
+    excerpt: excerptOf(row),
   };
   const decision = decide(loaded.ticket, { kind: "undelivered", letter }, context);
   await commitDecision(
@@ -35,4 +35,10 @@ export async function tellUndelivered(tx: Tx, row: OutgoingRow, why: string, sho
 
 function isLetter(name: string): name is LetterName {
   return name in letterClass;
+}
+
+/** What the letter said, where it was a person's words. */
+function excerptOf({ content }: OutgoingRow): string {
+  const letter = content?.words.letter;
+  return letter?.name === "answer" ? letter.data.text : "";
 }

@@ -4,11 +4,17 @@
  * `now` null means the database's clock; an instant is given only where a test lets time pass.
  */
 import type { Queries } from "../io/postgres.ts";
+import type { Extras } from "../io/templates.ts";
 import type { Mail } from "../mail/compose.ts";
+import type { Letter } from "../ticket/letter.ts";
 import { aliveSql } from "./instance.ts";
 
+/** A letter with all its facts; its words are written from them when it is sent, because HTML is twenty times as large. */
+export type LetterToWrite = { letter: Letter; extras: Extras };
+
 /** What `compose` writes a mail from; the bytes of attachments are taken from the raw mail when it is sent. */
-export type OutgoingContent = Omit<Mail, "attachments" | "messageId"> & {
+export type OutgoingContent = Omit<Mail, "attachments" | "messageId" | "subject" | "text" | "html"> & {
+  words: LetterToWrite;
   attachments: { rawMailId: number; index: number; name: string; type: string }[];
 };
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Desktop } from "../../src/flow/handover.ts";
 import { type SendOptions, sendMails } from "../../src/flow/send.ts";
 import { openLog } from "../../src/io/log.ts";
 import { transaction } from "../../src/io/postgres.ts";
@@ -10,6 +11,12 @@ import { type FreshDatabase, freshDatabase } from "../harness/database.ts";
 import { type Sink, type Step, startSink } from "../harness/sink.ts";
 
 const log = openLog("silent", "json");
+
+/** The letters of these tests bring their words with them. */
+function desktop(contents: Desktop["contents"] = async () => new Map()): Desktop {
+  return { contents, render: (words) => words as unknown as ReturnType<Desktop["render"]> };
+}
+
 const minute = 60_000;
 /** Every connection to the database but the one that asks, as a restart of the server would cut them. */
 const cutAll = `select pg_terminate_backend(pid) from pg_stat_activity
@@ -66,9 +73,7 @@ describe("sending", () => {
       from: { name: "Acme Support", address: "support@acme.example" },
       to: { name: "", address: recipient },
       replyTo: null,
-      subject: `letter ${written}`,
-      text: "zażółć gęślą jaźń\nsecond line",
-      html: "<p>zażółć</p>",
+      words: { subject: `letter ${written}`, text: "zażółć gęślą jaźń\nsecond line", html: "<p>zażółć</p>" },
       inReplyTo: null,
       references: [],
       headers: {},
@@ -108,7 +113,7 @@ describe("sending", () => {
       // A wake-up goes to one sender of the database only; the test of it brings the queue itself.
       queue: { work: async () => {} },
       smtp: openSmtp(address(), { connectionsMax: 3 }),
-      contents: async () => new Map(),
+      desktop: desktop(),
       log,
       signal: ended.signal,
       instance: instance.name,
@@ -405,10 +410,10 @@ describe("sending", () => {
     const id = await write("att@shop.example", { content: { attachments } });
     const asked: [number, number[]][] = [];
     start({
-      contents: async (rawMailId, indexes) => {
+      desktop: desktop(async (rawMailId: number, indexes: number[]) => {
         asked.push([rawMailId, indexes]);
         return new Map([[2, Buffer.from("attached words")]]);
-      },
+      }),
     });
     await state(id, "sent");
     expect(asked).toEqual([[7, [2]]]);
