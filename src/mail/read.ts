@@ -15,6 +15,7 @@ import { type Part, readParts } from "./mime.ts";
 import { type Prescan, prescan, UnreadableMail } from "./prescan.ts";
 import { calendarMethodOf, deliveryStatusOf, returnedHeadersOf } from "./report.ts";
 import { sealsOf } from "./seal.ts";
+import { readTexts } from "./texts.ts";
 import { isWinmail, orderOf, unpackWinmail } from "./winmail.ts";
 
 export { type UnreadableCause, UnreadableMail } from "./prescan.ts";
@@ -66,7 +67,7 @@ async function open(raw: Uint8Array, wanted: (part: Part, order: number) => bool
   const scan = prescan(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength));
   const { headers, strayLines } = readHeaders(scan.mail.subarray(0, scan.headersEnd));
   if (headers.length === 0) throw new UnreadableMail("parserFailed", "no header line: this is no mail");
-  const root = await readParts(scan, wanted);
+  const root = readTexts(scan, headers) ?? (await readParts(scan, wanted));
   const content = contentOf(root);
   unpackWinmail(content);
   return { scan, headers, strayLines, root, content };
