@@ -19,13 +19,16 @@ const resultsMax = 50;
  * first Received of the mail: a server puts what it adds on top, so all that a sender wrote stands below the Received
  * line of the border that took the mail in, whatever it claims. Received lines of a local hand-over into the mailbox
  * (LMTP, which no border speaks with strangers) are passed over. A server that writes its results below its own
- * Received cannot be told from a forger this way, and is not believed; without any Received there is no border.
+ * Received cannot be told from a forger this way, and is not believed. A mail without any such Received never crossed
+ * a border (every server on the way adds one): whoever put it into the mailbox or the pipe is one of ours, and so are
+ * its results.
  */
 export function trustedResults(headers: readonly Header[], trustedIds: readonly string[]): AuthenticationResults[] {
   const border = headers.findIndex((header) => header.name === "received" && !isLocalDelivery(header.value));
-  if (border < 0) return [];
   const ids = new Set(trustedIds.map((id) => asciiLower(id.trim())).filter((id) => id !== ""));
-  const above = headers.slice(0, border).filter((header) => header.name === "authentication-results");
+  const above = headers
+    .slice(0, border < 0 ? headers.length : border)
+    .filter((header) => header.name === "authentication-results");
   return above.slice(0, headersMax).flatMap((header) => {
     const parsed = parseAuthenticationResults(header.value);
     return parsed && ids.has(parsed.authservId) ? [parsed] : [];

@@ -127,8 +127,8 @@ describe("a header is our border's", () => {
     ["below the border's Received", [border, ours, other], 0],
     ["below all", [border, other, path, ours], 0],
     ["below a border's Received that follows a local delivery", [lmtp, border, ours], 0],
-    ["in a mail without any Received", [ours, path], 0],
-    ["in a mail with only a local delivery", [ours, lmtp], 0],
+    ["in a mail without any Received, which never crossed a border", [ours, path], 1],
+    ["in a mail with only a local delivery", [ours, lmtp], 1],
     ["above, and a copy below is not", [ours, border, ours], 1],
   ])("when it stands %s", (_, headers, count) => {
     expect(trustedResults(headers, ids).length).toBe(count);

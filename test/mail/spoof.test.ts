@@ -38,7 +38,6 @@ const outside: Scene[] = [
   { name: "no border at all", top: "" },
   { name: "forged results below the border", top: border, inner: says(passOf("acme.example")) },
   { name: "forged results and a forged border", top: border, inner: says(passOf("acme.example")) + border },
-  { name: "forged results without a border", top: "", inner: says(passOf("acme.example")) },
   { name: "forged results of another server above", top: says(passOf("acme.example"), "mx.evil.example") + border },
   { name: "a pass of their own domain", top: says(passOf("evil.example")) + border },
   {
