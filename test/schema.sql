@@ -164,6 +164,40 @@ alter table participant add constraint participant_contact_id_fkey FOREIGN KEY (
 alter table participant add constraint participant_pkey PRIMARY KEY (ticket_id, contact_id);
 alter table participant add constraint participant_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 
+create table rating (
+  message_id bigint not null,
+  person text not null,
+  ticket_id bigint not null,
+  score smallint not null,
+  comment text not null default ''::text,
+  source text not null,
+  machine_mark text,
+  rated_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null
+);
+alter table rating add constraint rating_machine_mark_check CHECK ((machine_mark = ANY (ARRAY['tooSoon'::text, 'manyAtOnce'::text])));
+alter table rating add constraint rating_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id);
+alter table rating add constraint rating_pkey PRIMARY KEY (message_id, person);
+alter table rating add constraint rating_score_check CHECK (((score >= 1) AND (score <= 5)));
+alter table rating add constraint rating_source_check CHECK ((source = ANY (ARRAY['link'::text, 'reply'::text])));
+alter table rating add constraint rating_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
+CREATE INDEX rating_person ON public.rating USING btree (person, changed_at);
+CREATE INDEX rating_ticket ON public.rating USING btree (ticket_id);
+
+create table rating_history (
+  id bigint not null generated always as identity,
+  message_id bigint not null,
+  person text not null,
+  score smallint not null,
+  comment text not null,
+  source text not null,
+  machine_mark text,
+  at timestamp with time zone not null
+);
+alter table rating_history add constraint rating_history_message_id_person_fkey FOREIGN KEY (message_id, person) REFERENCES rating(message_id, person);
+alter table rating_history add constraint rating_history_pkey PRIMARY KEY (id);
+CREATE INDEX rating_history_rating ON public.rating_history USING btree (message_id, person);
+
 create table raw_mail (
   id bigint not null generated always as identity,
   mailbox_id bigint,

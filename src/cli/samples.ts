@@ -66,6 +66,7 @@ Jan Kowalski`,
     cause: "too many parts",
     what: "1,200 parts, the limit is 1,000",
     letter: "your answer",
+    lowComment: "It works again, but nobody had told me that it was switched off.",
     undelivered: "550 5.1.1 The email account that you tried to reach does not exist",
   },
   pl: {
@@ -100,6 +101,7 @@ Jan Kowalski`,
     cause: "za dużo części",
     what: "1200 części, dozwolone jest 1000",
     letter: "Twoja odpowiedź",
+    lowComment: "Znów działa, ale nikt mi nie powiedział, że to wyłączono.",
     undelivered: "550 5.1.1 The email account that you tried to reach does not exist",
   },
 };
@@ -179,6 +181,24 @@ function ofClock(language: Language, now: "left" | "due" | "over"): LetterData["
   };
 }
 
+function lowRating(language: Language): LetterData["lowRating"] {
+  const { subject, answer, lowComment } = words[language];
+  const { account, answerAddress, noteAddress } = forAgents(language);
+  return {
+    ...about,
+    subject,
+    person: ada,
+    account,
+    score: 2,
+    comment: lowComment,
+    agent: { name: "Jan Kowalski", address: "jan@acme.example" },
+    excerpt: answer.split("\n\n").slice(0, 2).join("\n\n"),
+    perhapsMachine: false,
+    answerAddress,
+    noteAddress,
+  };
+}
+
 function data(language: Language): LetterData {
   const { subject, means, unproven, reply, answer, held, refused, cause, what, letter, undelivered } = words[language];
   return {
@@ -234,6 +254,7 @@ function data(language: Language): LetterData {
       why: undelivered,
       excerpt: answer.split("\n\n").slice(0, 2).join("\n\n"),
     },
+    lowRating: lowRating(language),
     reminder: ofClock(language, "left"),
     breach: ofClock(language, "due"),
     overdue: ofClock(language, "over"),
@@ -252,5 +273,6 @@ export function sampleLetter(name: LetterName, language: Language): Letter {
 export const sampleExtras = {
   deskName: "Acme Support",
   reference: "k1-t7m2q6w5x3c4v6b2n7zkfjdh5s",
+  rateUrl: "https://desk.acme.example/rate/k1-r5t4e3w2q6y7u2i3o4p5a6s7d2",
   ticketUrl: "https://desk.acme.example/ticket/z9x8c7v6b5n4m3a2s1d0f9g8h7j6",
 };

@@ -25,6 +25,7 @@ import {
   type Outcome,
   writeCommit,
 } from "../store/commit.ts";
+import { saveRating } from "../store/rating.ts";
 import { approveWithinMs } from "../ticket/answer.ts";
 import type { Decision, Dispatch, MailFacts } from "../ticket/input.ts";
 import { type Letter, type LetterData, type LetterName, letterClass } from "../ticket/letter.ts";
@@ -66,6 +67,7 @@ const lifetimeMs: Partial<Record<Purpose, number>> = {
   note: 90 * dayMs,
   customerReply: 400 * dayMs,
   bounce: 60 * dayMs,
+  rate: 90 * dayMs,
   approve: approveWithinMs,
 };
 
@@ -93,6 +95,7 @@ export async function commitDecision(
     now: new Date(now),
   };
   await writeCommit(tx, commit);
+  if (decision.rating && decision.ticket) await saveRating(tx, decision.ticket.id, decision.rating);
   return letters.length > 0;
 }
 
@@ -143,6 +146,8 @@ function writeLetter(
   );
   const reply = ticketId === null ? null : mint(replyPurpose(dispatch.letter.name), "");
   const letter = addressed(dispatch.letter, reply, cause, stationery, mint);
+  const rateUrl =
+    letter.name === "answer" ? `${stationery.publicUrl}/rate/${mint("rate", messageId, { messageId })}` : null;
   const { replyPattern } = stationery;
   const references = referencesOf(dispatch, ticket, cause, stationery);
   const content = {
@@ -153,7 +158,7 @@ function writeLetter(
       reply && replyPattern
         ? { name: senderName(letter, stationery), address: writeReplyAddress(replyPattern, reply) }
         : null,
-    words: { letter, extras: { deskName: stationery.deskName, reference: reply } },
+    words: { letter, extras: { deskName: stationery.deskName, reference: reply, rateUrl } },
     inReplyTo: references.at(-1) ?? null,
     references,
     headers: headersFor(letter.name, { loopId: loopIdOf(stationery.keys), ticketId }),
@@ -198,6 +203,7 @@ function replyPurpose(name: LetterName): Purpose {
     case "refused":
     case "quarantine":
     case "undelivered":
+    case "lowRating":
       return "note";
     default:
       return name satisfies never;
@@ -235,6 +241,17 @@ function addressed(
       return { ...letter, data: { ...letter.data, ...addresses(), attachments: linked(letter.data.attachments) } };
     case "customerReply":
       return { ...letter, data: { ...letter.data, ...addresses(), attachments: linked(letter.data.attachments) } };
+    case "lowRating":
+      return reply === null || replyPattern === null
+        ? letter
+        : {
+            ...letter,
+            data: {
+              ...letter.data,
+              answerAddress: writeReplyAddress(replyPattern, mint("answer", "")),
+              noteAddress: writeReplyAddress(replyPattern, reply),
+            },
+          };
     case "reminder":
     case "breach":
     case "overdue":

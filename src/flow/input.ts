@@ -7,10 +7,12 @@ import type { Address, Understood } from "../mail/message.ts";
 import type { Trust } from "../mail/trust.ts";
 import type { WaitingMail } from "../store/claim.ts";
 import { type Found, nextTicketId, type SentFound, type TokenFound } from "../store/match.ts";
+import { responseOf } from "../store/rating.ts";
 import { type LoadedTicket, lockTicket } from "../store/ticket.ts";
 import { decide } from "../ticket/decide.ts";
 import type { Context, Copied, Decision, Input, MailFacts } from "../ticket/input.ts";
 import type { Language, LetterName } from "../ticket/letter.ts";
+import { type GivenRating, mayRate, readScore } from "../ticket/rating.ts";
 import { reasonWords } from "../ticket/reasonWords.ts";
 import { isParticipant, type Person } from "../ticket/ticket.ts";
 import type { DeskInForce } from "./desks.ts";
@@ -49,7 +51,8 @@ export async function inputOf(tx: Tx, matched: Matched, shop: Workshop): Promise
   if (!author)
     return { kind: "aside", quarantine: { cause: "noAuthor", detail: "the mail names nobody who wrote it" } };
   const context = await contextOf(tx, matched, inForce, loaded, shop);
-  const input = humanInput(author, matched, loaded, facts, context, shop.marks);
+  const human = humanInput(author, matched, loaded, facts, context, shop.marks);
+  const input = (await ratingIn(tx, human, match, loaded)) ?? human;
   const target = input.kind === "newMatter" ? null : loaded;
   return decided(target, input, facts, context);
 }
@@ -97,6 +100,28 @@ function humanInput(
       ? "sameAccount"
       : "stranger";
   return { kind: "reply", mail: facts, sender, standing, copied };
+}
+
+/** A participant's reply to an answer that says nothing but a score is a rating of it, while it may be rated. */
+async function ratingIn(tx: Tx, input: Input, match: Match, loaded: LoadedTicket | null): Promise<Input | null> {
+  if (input.kind !== "reply" || input.standing !== "participant" || match.kind !== "ticket") return null;
+  const { mail, sender } = input;
+  const { letter } = match;
+  if (letter?.letter !== "answer" || letter.recipient !== sender.address) return null;
+  const score = readScore(mail.visible, { mayBeThumb: loaded?.ticket.status !== "solved" });
+  if (score === null || mail.attachments.some((attachment) => !attachment.inline)) return null;
+  const found = await responseOf(tx, letter.messageId, sender.address, mail.receivedAt);
+  if (!found || found.ticketId !== loaded?.ticket.id || !mayRate(found.response, mail.receivedAt)) return null;
+  const { response, recentSaveCount } = found;
+  const rating: GivenRating = {
+    response,
+    person: sender,
+    score,
+    comment: response.before?.comment ?? "",
+    source: "reply",
+    recentSaveCount,
+  };
+  return { kind: "rating", mail, rating };
 }
 
 /** What an agent's mail is good for, by the token or the letter it answers; null where neither was made for them. */

@@ -1,5 +1,6 @@
 /** The queue and single tickets for people and scripts: read, never changed, in the working order. */
 import type { Pool } from "pg";
+import { type RatingRow, ratingsOf } from "../store/rating.ts";
 import { eventsOf, listTickets, loadTicket, messagesOf, type TicketFilter } from "../store/ticket.ts";
 import { workingOrder } from "../ticket/order.ts";
 import { type ShownTicket, showTicket } from "../ticket/show.ts";
@@ -22,12 +23,20 @@ export async function listQueue(pool: Pool, filter: TicketFilter, now: number): 
   return shown;
 }
 
+/** The requester's rating of an answer, or the latest of another participant. `machine`: why it looks like a program's. */
+function ratingFor(ratings: RatingRow[], requester: string) {
+  const rating = ratings.find(({ person }) => person === requester) ?? ratings[0];
+  if (rating === undefined) return null;
+  const { score, comment, changed_at, person, machine_mark } = rating;
+  return { score, comment, at: changed_at.toISOString(), person, machine: machine_mark };
+}
+
 /** One ticket with its conversation, clocks and events; null where there is none. */
 export async function showOne(pool: Pool, id: number, now: number) {
   const loaded = await loadTicket(pool, id);
   if (!loaded) return null;
   const { calendar } = await openDesks(() => now).forTicket(pool, loaded.ticket.deskVersionId);
-  const [messages, events] = [await messagesOf(pool, id), await eventsOf(pool, id)];
+  const [messages, ratings, events] = [await messagesOf(pool, id), await ratingsOf(pool, id), await eventsOf(pool, id)];
   return {
     ...showTicket(loaded.ticket, loaded.messageCount, calendar, now),
     messages: messages.map((message) => ({
@@ -39,7 +48,10 @@ export async function showOne(pool: Pool, id: number, now: number) {
       visible: message.visible,
       unverified: message.is_unverified,
       attachments: message.attachments.map(({ name, type, bytes, inline }) => ({ name, type, bytes, inline })),
-      rating: null,
+      rating: ratingFor(
+        ratings.filter((rating) => rating.message_id === message.id),
+        loaded.ticket.requester.address,
+      ),
     })),
     questions: [],
     events: events.map(({ at, type, actor, reason, data }) => ({ at: at.toISOString(), type, actor, reason, ...data })),

@@ -23,11 +23,16 @@ export type Block =
   | { kind: "words"; text: string; quoted: boolean; cutNote: string | null }
   | { kind: "link"; label: string; url: string; button: boolean }
   | { kind: "quietLine"; text: string }
+  /** Five quiet links in one row, lowest first; `low` and `high` say what its ends mean. */
+  | { kind: "scores"; ask: string; askInText: string; low: string; high: string; links: ScoreLink[] }
   /** A bar: how much of a time is used. `words` say the same to those who cannot see it. */
   | { kind: "timeline"; segments: Segment[]; from: string; to: string; words: string };
 
 /** One line of a list, with the address of a page of ours behind it where there is one. */
 export type ListItem = { text: string; url: string | null };
+
+/** `words` say the same to those who hear the letter. */
+export type ScoreLink = { score: number; url: string; words: string };
 
 export const none: Block = { kind: "none" };
 
@@ -75,6 +80,8 @@ export function asHtml(block: Block): string {
       return linkAsHtml(block);
     case "quietLine":
       return `<p class="quiet" style="margin:0 0 4px;overflow-wrap:anywhere">${escapeHtml(oneLine(block.text))}</p>`;
+    case "scores":
+      return scoresAsHtml(block);
     case "timeline":
       return timelineAsHtml(block);
     default:
@@ -122,6 +129,15 @@ function wordsAsHtml(text: string, { quoted, cutNote }: { quoted: boolean; cutNo
   return quoted ? boxed("line ink", style.words, html + note) : html + note;
 }
 
+/** Numbers far enough apart for a thumb (WCAG 2.2, 2.5.8). */
+function scoresAsHtml({ ask, low, high, links }: Extract<Block, { kind: "scores" }>): string {
+  const numbers = links.map(
+    ({ score, url, words }) =>
+      `<a class="accent" href="${escapeHtml(webAddress(url))}" aria-label="${escapeHtml(words)}" style="display:inline-block;min-width:20px;padding:4px 6px;text-align:center;${style.link}">${score}</a>`,
+  );
+  return `<p style="margin:0 0 4px">${escapeHtml(ask)} ${escapeHtml(low)} ${numbers.join(" ")} ${escapeHtml(high)}</p>`;
+}
+
 /** The address stands below a button, for those whose client shows none. */
 function linkAsHtml({ label, url, button }: { label: string; url: string; button: boolean }): string {
   const href = escapeHtml(webAddress(url));
@@ -164,6 +180,8 @@ export function asText(block: Block): string {
       return `${block.label}:\n${webAddress(block.url)}`;
     case "quietLine":
       return oneLine(block.text);
+    case "scores":
+      return [wrap(block.askInText), ...block.links.map(({ url }) => webAddress(url))].join("\n");
     case "timeline":
       return timelineAsText(block);
     default:

@@ -5,7 +5,7 @@
 import type { Letter } from "../ticket/letter.ts";
 import type { Told } from "./facts.ts";
 import { clockLetter } from "./lettersOfClocks.ts";
-import { customerReply, held, newTicket, quarantine, refused, undelivered } from "./lettersToAgents.ts";
+import { customerReply, held, lowRating, newTicket, quarantine, refused, undelivered } from "./lettersToAgents.ts";
 import { answer, confirmation, unknownSender } from "./lettersToCustomers.ts";
 import type { Locale } from "./locale.ts";
 
@@ -29,6 +29,8 @@ export function tell(letter: Letter, locale: Locale): Told {
       return quarantine(letter.data, locale);
     case "undelivered":
       return undelivered(letter.data, locale);
+    case "lowRating":
+      return lowRating(letter.data, locale);
     case "reminder":
     case "breach":
     case "overdue":

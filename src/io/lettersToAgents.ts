@@ -177,6 +177,44 @@ export function quarantine(data: Data<"quarantine">, { say, instant, bytes }: Lo
   };
 }
 
+export function lowRating(data: Data<"lowRating">, { say }: Locale): Told {
+  const name = personName(data.person);
+  const score = String(data.score);
+  return {
+    subject: taggedSubject(
+      say("lowRating.subject", { score, subject: bareSubject(data.subject, data.ticketId) }),
+      data.ticketId,
+    ),
+    preheader: data.comment === "" ? say("lowRating.lead", { name, score }) : oneLine(data.comment, 150),
+    values: {
+      lead: say("lowRating.lead", { name, score }),
+      summary: bareSubject(data.subject, data.ticketId),
+      answered: say("lowRating.answered", { name: personName(data.agent) }),
+      comment: data.comment === "" ? say("lowRating.noComment") : say("agents.wrote", { name }),
+    },
+    blocks: {
+      machine: data.perhapsMachine ? { kind: "notice", warn: false, text: say("lowRating.machine") } : none,
+      words: data.comment === "" ? none : { kind: "words", text: data.comment, quoted: true, cutNote: null },
+      answer: { kind: "words", text: data.excerpt, quoted: true, cutNote: say("agents.cut") },
+      facts: {
+        kind: "facts",
+        facts: [
+          { label: say("lowRating.ratedBy"), value: person(data.person) },
+          { label: say("lowRating.agent"), value: person(data.agent) },
+          { label: say("fact.account"), value: data.account ?? say("fact.noAccount") },
+        ],
+      },
+      addresses: {
+        kind: "addresses",
+        addresses: [
+          ...optional(say("agents.answerAddress"), data.answerAddress),
+          ...optional(say("agents.noteAddress"), data.noteAddress),
+        ],
+      },
+    },
+  };
+}
+
 export function undelivered(data: Data<"undelivered">, { say }: Locale): Told {
   const recipient = oneLine(data.recipient);
   return {

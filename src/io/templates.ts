@@ -19,7 +19,7 @@ import { oneLine, wrap } from "./plaintext.ts";
 export type Rendered = { subject: string; preheader: string; text: string; html: string };
 
 /** `reference` is the footer reference that leads a reply back to its ticket, printed as `Ref: <reference>`. */
-export type Extras = { deskName: string; reference: string | null; ticketUrl?: string | null };
+export type Extras = { deskName: string; reference: string | null; ticketUrl?: string | null; rateUrl?: string | null };
 
 export type Templates = { render: (letter: Letter, extras: Extras) => Rendered };
 
@@ -108,7 +108,7 @@ function render(letter: Letter, extras: Extras, { html, text }: Forms, locale: L
 }
 
 /** Who writes and about which ticket, where to see it, and the reference that leads a reply back to it. */
-function footer(letter: Letter, { deskName, reference, ticketUrl }: Extras, { say }: Locale) {
+function footer(letter: Letter, { deskName, reference, ticketUrl, rateUrl }: Extras, { say }: Locale) {
   const desk = letter.name === "answer" ? `${oneLine(letter.data.agentName)}, ${oneLine(deskName)}` : oneLine(deskName);
   const aboutTicket = "ticketId" in letter.data;
   const link: Block = { kind: "link", label: say("common.ticketPage"), url: ticketUrl ?? "", button: false };
@@ -117,8 +117,25 @@ function footer(letter: Letter, { deskName, reference, ticketUrl }: Extras, { sa
       "ticketId" in letter.data ? `${desk} · ${say("common.ticket", { number: String(letter.data.ticketId) })}` : desk,
     blocks: {
       ticketLink: aboutTicket && ticketUrl ? link : none,
+      rating: letter.name === "answer" && rateUrl ? ratingRow(rateUrl, say) : none,
       reference: reference === null ? none : ({ kind: "quietLine", text: writeFooterReference(reference) } as const),
     },
+  };
+}
+
+function ratingRow(rateUrl: string, say: Locale["say"]): Block {
+  const links = [1, 2, 3, 4, 5].map((score) => ({
+    score,
+    url: `${rateUrl}?score=${score}`,
+    words: say("rating.one", { score: String(score) }),
+  }));
+  return {
+    kind: "scores",
+    ask: say("rating.ask"),
+    askInText: say("rating.askInText"),
+    low: say("rating.low"),
+    high: say("rating.high"),
+    links,
   };
 }
 

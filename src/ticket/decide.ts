@@ -9,6 +9,7 @@ import { decideChange } from "./change.ts";
 import type { Context, Decision, Input } from "./input.ts";
 import { decideNewMatter } from "./intake.ts";
 import { nextLookAt } from "./look.ts";
+import { decideRating } from "./rating.ts";
 import { decideClockLook } from "./remind.ts";
 import { decideReply } from "./reply.ts";
 import type { Ticket } from "./ticket.ts";
@@ -33,6 +34,8 @@ function judge(ticket: Ticket | null, input: Input, context: Context): Decision 
       return decideUndelivered(known(ticket), input, context);
     case "change":
       return decideChange(known(ticket), input, context);
+    case "rating":
+      return decideRating(known(ticket), input, context);
     case "clockLook":
       return decideClockLook(known(ticket), input, context);
     default:

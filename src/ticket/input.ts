@@ -5,6 +5,7 @@
 import type { Address } from "../mail/message.ts";
 import type { Desk } from "./desk.ts";
 import type { Language, Letter, LetterName } from "./letter.ts";
+import type { GivenRating, RatingRecord } from "./rating.ts";
 import type { Calendar } from "./sla/calendar.ts";
 import { evolve, type Happening, type Person, type Status, type Ticket, type TicketEvent } from "./ticket.ts";
 
@@ -48,6 +49,8 @@ export type Input =
     }
   | { kind: "autoReply"; mail: MailFacts; from: string; awayUntil: string | null }
   | { kind: "undelivered"; letter: UndeliveredLetter }
+  /** A participant rates an answer: by its link (no mail), or by a mail that says nothing else. */
+  | { kind: "rating"; mail: MailFacts | null; rating: GivenRating }
   /** It is time to look at the ticket's clocks: what was told of them before, and the customer's last words. */
   | { kind: "clockLook"; told: Told[]; lastWords: LastWords | null }
   /** Somebody (or "intray") changes what a ticket is; its clocks follow. */
@@ -134,6 +137,8 @@ export type Decision = {
   told?: (Told & { letter: string | null })[];
   /** When the ticket's clocks must be looked at next (ms since epoch); \`decide\` fills it in. */
   nextLookAt?: number | null;
+  /** The rating to save with it. */
+  rating?: RatingRecord;
 };
 
 /** Why a mail became what it became. */
@@ -151,6 +156,7 @@ export type Reason =
   | "autoReplyFiled"
   | "letterUndelivered"
   | "letterDelayed"
+  | "ratedByReply"
   | "clocksLookedAt"
   | "ticketChanged";
 

@@ -106,6 +106,19 @@ export type LetterData = {
   quarantine: { rawMailId: number; cause: string; what: string; bytes: number; receivedAt: number; timezone: string };
   /** To the agent (or team): a letter could not be delivered. */
   undelivered: AboutTicket & { recipient: string; letter: string; why: string; excerpt: string };
+  /** To the team's leads: a participant rated an answer 1 or 2. `comment` "" where none was written. */
+  lowRating: AboutTicket & {
+    person: { name: string; address: string };
+    account: string | null;
+    score: number;
+    comment: string;
+    agent: { name: string; address: string };
+    /** The beginning of the answer that was rated. */
+    excerpt: string;
+    perhapsMachine: boolean;
+    answerAddress: string | null;
+    noteAddress: string | null;
+  };
   /** To the assignee or team: a share of a promised time is used. */
   reminder: ForAgentsOfClock;
   /** To the assignee, the team and its lead: the promised time is used up. */
@@ -127,6 +140,7 @@ export const letterClass: Record<LetterName, "reply" | "courtesy"> = {
   refused: "courtesy",
   quarantine: "courtesy",
   undelivered: "courtesy",
+  lowRating: "courtesy",
   reminder: "courtesy",
   breach: "courtesy",
   overdue: "courtesy",

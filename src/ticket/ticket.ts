@@ -61,6 +61,8 @@ export type Happening =
   | { type: "escalated"; clockId: string; from: string | null; to: string }
   | { type: "autoReplied"; from: string; awayUntil: string | null }
   | { type: "undelivered"; recipient: string; letter: string; kind: string; cause: string }
+  /** `mark`: why it looks like a machine's. */
+  | { type: "rated"; messageId: number; score: number; comment: string; source: "link" | "reply"; mark: string | null }
   | { type: "confirmationWithheld" }
   | { type: "followsUp"; ticketId: number };
 
@@ -109,6 +111,7 @@ export function evolve(ticket: Ticket | null, event: TicketEvent): Ticket {
     case "copied":
     case "autoReplied":
     case "undelivered":
+    case "rated":
     case "confirmationWithheld":
     case "followsUp":
       return ticket;

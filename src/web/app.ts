@@ -17,6 +17,7 @@ import type { Readers } from "../io/readers.ts";
 import { approvePages } from "./approve.ts";
 import { filePages } from "./file.ts";
 import { page } from "./page.ts";
+import { ratePages } from "./rate.ts";
 
 export type Reception = {
   pool: Pool;
@@ -70,6 +71,7 @@ export function openApp(reception: Reception): Hono {
   app.get("/metrics", async (context) => context.text(metricsText(await lookAtHealth(reception.pool)), 200));
   approvePages(app, reception);
   filePages(app, reception);
+  ratePages(app, reception);
   app.notFound((context) =>
     context.html(
       page(

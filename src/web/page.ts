@@ -2,8 +2,8 @@
 import { html, raw } from "hono/html";
 
 const style = `
-:root { color-scheme: light dark; --ink: #1d2433; --soft: #4d5870; --ground: #f5f6f8; --paper: #ffffff; --line: #d5dae3; --accent: #1f5fbf; --on-accent: #ffffff; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e8ebf2; --soft: #b3bccd; --ground: #12161f; --paper: #1b212d; --line: #364055; --accent: #8db8ff; --on-accent: #0c1220; } }
+:root { color-scheme: light dark; --ink: #1d2433; --soft: #4d5870; --ground: #f5f6f8; --paper: #ffffff; --line: #d5dae3; --accent: #1f5fbf; --on-accent: #ffffff; --edge: #7b869b; --warn: #b4431f; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e8ebf2; --soft: #b3bccd; --ground: #12161f; --paper: #1b212d; --line: #364055; --accent: #8db8ff; --on-accent: #0c1220; --edge: #8792a8; --warn: #f08a63; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 1rem/1.55 system-ui, sans-serif; }
 main { max-width: 38rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
@@ -11,6 +11,16 @@ section { background: var(--paper); border: 1px solid var(--line); border-radius
 h1 { font-size: 1.4rem; line-height: 1.3; margin: 0 0 1rem; }
 p { margin: 0 0 1rem; } .soft { color: var(--soft); }
 blockquote { margin: 0 0 1.25rem; padding: .75rem 1rem; border-left: .25rem solid var(--line); white-space: pre-wrap; overflow-wrap: anywhere; }
+h2 { font-size: 1.1rem; margin: 1.5rem 0 .75rem; } strong { font-weight: 650; } .small { font-size: .9rem; } .below { margin: .75rem 0 0; }
+fieldset { border: 0; margin: 0 0 1.25rem; padding: 0; } legend, form > label { display: block; padding: 0; margin: 0 0 .5rem; font-weight: 600; }
+.choices { display: grid; gap: .5rem; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); }
+.choice { display: flex; align-items: center; gap: .6rem; min-height: 2.75rem; padding: .4rem .75rem; border: 1px solid var(--edge); border-radius: .5rem; cursor: pointer; }
+.choice:has(input:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
+.choice:has(input:focus-visible) { outline: .2rem solid var(--ink); outline-offset: .15rem; }
+.choice input { width: 1.15rem; height: 1.15rem; margin: 0; accent-color: var(--accent); flex: none; }
+textarea { display: block; width: 100%; font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--edge); border-radius: .5rem; padding: .6rem .75rem; margin: 0 0 .4rem; resize: vertical; }
+textarea:focus-visible { outline: .2rem solid var(--ink); outline-offset: .15rem; }
+.wrong { padding: .6rem .9rem; border-left: .25rem solid var(--warn); background: var(--ground); font-weight: 600; }
 button { font: inherit; font-weight: 600; min-height: 2.75rem; padding: .6rem 1.4rem; border: 0; border-radius: .5rem; background: var(--accent); color: var(--on-accent); cursor: pointer; }
 button:focus-visible, a:focus-visible { outline: .2rem solid var(--ink); outline-offset: .15rem; }
 a { color: var(--accent); }`;
