@@ -79,14 +79,21 @@ export const web: Command = {
   },
 };
 
-/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
+/**
+ * Resolves at the first SIGINT or SIGTERM; a later one ends the process at once. Ctrl-C under npm comes twice within a
+ * moment, from the terminal and from npm: that is one wish, not two.
+ */
 export function untilAsked(): Promise<void> {
+  let askedAt: number | null = null;
   return new Promise((resolve) => {
     const onSignal = () => {
-      for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(1));
+      if (askedAt !== null && performance.now() - askedAt > sameWishMs) process.exit(1);
+      askedAt ??= performance.now();
       resolve();
     };
-    process.once("SIGINT", onSignal);
-    process.once("SIGTERM", onSignal);
+    process.on("SIGINT", onSignal);
+    process.on("SIGTERM", onSignal);
   });
 }
+
+const sameWishMs = 1_000;

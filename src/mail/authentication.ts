@@ -38,7 +38,7 @@ export function trustedResults(headers: readonly Header[], trustedIds: readonly 
 /** Dovecot, Cyrus and their like: `from mx ([127.0.0.1]) by mx with LMTP id …`. A HELO cannot hold a space. */
 function isLocalDelivery(received: string): boolean {
   const value = received.slice(0, 1_000).replace(/\s+/g, " ").trim();
-  return /^from [\w.-]{1,255}(?: \([\w.:[\] -]{1,300}\))? by [\w.-]{1,255}(?: \([\w.:[\] -]{1,300}\))? with LMTPS?A? /i.test(
+  return /^from \[?[\w.:-]{1,255}\]?(?: \([\w.:[\] -]{1,300}\))? by [\w.-]{1,255}(?: \([\w.:[\] -]{1,300}\))? with LMTPS?A? /i.test(
     value,
   );
 }

@@ -78,7 +78,9 @@ export type Outcome = {
 export async function writeCommit(tx: Tx, commit: Commit): Promise<void> {
   const { ticket } = commit;
   const joined = commit.events.flatMap((event) => (event.type === "joined" ? [event.person] : []));
-  const people = ticket && ticket.requester.contactId === null ? [ticket.requester, ...joined] : joined;
+  // A contact out of a list of accounts has no name until they write.
+  const isNew = commit.events.some((event) => event.type === "opened");
+  const people = ticket && isNew ? [ticket.requester, ...joined] : joined;
   await tx.query({ name: "commit", text }, [
     JSON.stringify(people.map(({ name, address }) => ({ name, address }))),
     ticket && commit.hasChanged ? JSON.stringify({ ...ticketRecord(ticket), nextLookAt: commit.nextLookAt }) : null,
@@ -92,6 +94,7 @@ export async function writeCommit(tx: Tx, commit: Commit): Promise<void> {
     commit.courtesyTo,
     ticket?.id ?? null,
     commit.now,
+    JSON.stringify(commit.events.flatMap((event) => (event.type === "left" ? [event.person.address] : []))),
   ]);
 }
 
@@ -151,6 +154,11 @@ joined as (
   select the_ticket.id, person.id from the_ticket, person
   where person.address in (select jsonb_array_elements_text($3::jsonb))
   on conflict do nothing
+),
+departed as (
+  delete from participant using contact
+  where participant.ticket_id = $11::bigint and contact.id = participant.contact_id
+    and contact.address in (select jsonb_array_elements_text($13::jsonb))
 ),
 the_message as (
   insert into message (ticket_id, direction, author_name, author_address, at, subject, text, visible, language, raw_mail_id,

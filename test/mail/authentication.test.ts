@@ -116,6 +116,7 @@ describe("a header is our border's", () => {
     name: "received",
     value: "from mx.acme.example ([127.0.0.1])\r\n\tby imap.acme.example with LMTP\r\n\tid abc",
   };
+  const bare = { name: "received", value: "from [127.0.0.1] by imap with LMTP id abc" };
   const other = { name: "received", value: "from a by mail.shop.example with ESMTPSA" };
   const path = { name: "return-path", value: "<a@shop.example>" };
   const ids = ["mx.acme.example"];
@@ -126,6 +127,7 @@ describe("a header is our border's", () => {
     ["above the border's Received and below a local delivery", [lmtp, ours, border, other], 1],
     ["below the border's Received", [border, ours, other], 0],
     ["below all", [border, other, path, ours], 0],
+    ["below a local delivery by a client without a name", [bare, ours, border, other], 1],
     ["below a border's Received that follows a local delivery", [lmtp, border, ours], 0],
     ["in a mail without any Received, which never crossed a border", [ours, path], 1],
     ["in a mail with only a local delivery", [ours, lmtp], 1],
