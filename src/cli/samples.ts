@@ -181,6 +181,19 @@ function ofClock(language: Language, now: "left" | "due" | "over"): LetterData["
   };
 }
 
+const transcripts = {
+  en: [
+    "The severity is A (it was B); the times were worked out anew.",
+    "Ewa Nowak has the ticket now.",
+    "Your text goes to the customer in 30 s: ada@shop.example.",
+  ],
+  pl: [
+    "Kategoria: A (było: B); terminy przeliczono.",
+    "Zgłoszenie prowadzi teraz: Ewa Nowak.",
+    "Twój tekst trafi do klienta za 30 s: ada@shop.example.",
+  ],
+};
+
 function lowRating(language: Language): LetterData["lowRating"] {
   const { subject, answer, lowComment } = words[language];
   const { account, answerAddress, noteAddress } = forAgents(language);
@@ -237,7 +250,18 @@ function data(language: Language): LetterData {
       approveUrl: "https://desk.acme.example/approve/q7w3e9r1t5y2u8i4o6p0a1s2d3f4",
       expiresAt: instant("2026-10-20T07:30:00Z"),
     },
-    refused: { ...about, subject, line: "#severty A", why: refused, suggestion: "#severity A" },
+    transcript: {
+      ...about,
+      subject,
+      understood: ["#severity A", "#assign ewa"],
+      done: transcripts[language],
+      refused: { line: "#severty A", why: refused, suggestion: "#severity A" },
+      page: reply.split("\n")[0] ?? "",
+      canUndo: true,
+      cancelUrl: "https://desk.acme.example/cancel/q7w3e9r1t5y2u8i4o6p0a1s2d3f4",
+      leavesAt: instant("2026-10-19T07:00:30Z"),
+    },
+    handedOver: { ...forAgents(language), by: "Ewa Nowak", note: reply.split("\n")[0] ?? "" },
     quarantine: {
       rawMailId: 77,
       cause,

@@ -17,6 +17,7 @@ import {
   writeMessageId,
   writeReplyAddress,
 } from "../mail/reference.ts";
+import { stopAnswers } from "../store/acted.ts";
 import {
   type Commit,
   type MessageRecord,
@@ -57,7 +58,7 @@ const priorities: Partial<Record<LetterName, number>> = {
   unknownSender: 1,
   answer: 2,
   held: 2,
-  refused: 2,
+  transcript: 2,
 };
 
 const dayMs = 24 * 3600 * 1000;
@@ -94,6 +95,7 @@ export async function commitDecision(
     nextLookAt: typeof decision.nextLookAt === "number" ? new Date(decision.nextLookAt) : null,
     now: new Date(now),
   };
+  for (const rawMailId of decision.stops ?? []) await stopAnswers(tx, rawMailId);
   await writeCommit(tx, commit);
   if (decision.rating && decision.ticket) await saveRating(tx, decision.ticket.id, decision.rating);
   return letters.length > 0;
@@ -198,9 +200,10 @@ function replyPurpose(name: LetterName): Purpose {
     case "reminder":
     case "breach":
     case "overdue":
+    case "handedOver":
       return "answer";
     case "held":
-    case "refused":
+    case "transcript":
     case "quarantine":
     case "undelivered":
     case "lowRating":
@@ -222,6 +225,10 @@ function addressed(
     const token = mint("approve", cause.eventKey, { rawMailId: cause.rawMailId, excerpt: letter.data.excerpt });
     return { ...letter, data: { ...letter.data, approveUrl: `${publicUrl}/approve/${token}` } };
   }
+  if (letter.name === "transcript" && letter.data.cancelUrl !== null) {
+    const token = mint("cancel", cause.eventKey, { rawMailId: cause.rawMailId });
+    return { ...letter, data: { ...letter.data, cancelUrl: `${publicUrl}/cancel/${token}` } };
+  }
   const addresses = () =>
     reply === null || replyPattern === null
       ? {}
@@ -241,6 +248,8 @@ function addressed(
       return { ...letter, data: { ...letter.data, ...addresses(), attachments: linked(letter.data.attachments) } };
     case "customerReply":
       return { ...letter, data: { ...letter.data, ...addresses(), attachments: linked(letter.data.attachments) } };
+    case "handedOver":
+      return { ...letter, data: { ...letter.data, ...addresses() } };
     case "lowRating":
       return reply === null || replyPattern === null
         ? letter

@@ -5,16 +5,19 @@
 import type { Tx } from "../io/postgres.ts";
 import type { Address, Understood } from "../mail/message.ts";
 import type { Trust } from "../mail/trust.ts";
+import { actedBefore } from "../store/acted.ts";
 import type { WaitingMail } from "../store/claim.ts";
 import { type Found, nextTicketId, type SentFound, type TokenFound } from "../store/match.ts";
 import { responseOf } from "../store/rating.ts";
 import { type LoadedTicket, lockTicket } from "../store/ticket.ts";
+import { readCommands } from "../ticket/command.ts";
 import { decide } from "../ticket/decide.ts";
 import type { Context, Copied, Decision, Input, MailFacts } from "../ticket/input.ts";
 import type { Language, LetterName } from "../ticket/letter.ts";
 import { type GivenRating, mayRate, readScore } from "../ticket/rating.ts";
 import { reasonWords } from "../ticket/reasonWords.ts";
-import { isParticipant, type Person } from "../ticket/ticket.ts";
+import { isParticipant, type Person, type Ticket } from "../ticket/ticket.ts";
+import { lookUpAsked } from "./asked.ts";
 import type { DeskInForce } from "./desks.ts";
 import { accountOf, authorOf, copiedPeople, isAddressedToUs, type Marks, type Match } from "./match.ts";
 import type { Quarantine } from "./quarantine.ts";
@@ -22,7 +25,7 @@ import type { Workshop } from "./workshop.ts";
 
 export type Step =
   | { kind: "decided"; decision: Decision; facts: MailFacts; lastMessageId: string | null; deskName: string }
-  | { kind: "filed"; disposition: "autoReply" | "bounce"; reason: string }
+  | { kind: "filed"; disposition: "autoReply" | "bounce" | "duplicate"; reason: string }
   | { kind: "aside"; quarantine: Quarantine };
 
 export type Matched = { mail: WaitingMail; understood: Understood; proof: Trust; found: Found; match: Match };
@@ -52,6 +55,13 @@ export async function inputOf(tx: Tx, matched: Matched, shop: Workshop): Promise
     return { kind: "aside", quarantine: { cause: "noAuthor", detail: "the mail names nobody who wrote it" } };
   const context = await contextOf(tx, matched, inForce, loaded, shop);
   const human = humanInput(author, matched, loaded, facts, context, shop.marks);
+  if (human.kind === "agentMail" || human.kind === "agentAsks") {
+    const ticketId = human.kind === "agentMail" ? (loaded?.ticket.id ?? null) : null;
+    if (ticketId !== null && (await isRepeated(tx, matched, author.address, ticketId, facts, context))) {
+      return { kind: "filed", disposition: "duplicate", reason: "sameMessage" };
+    }
+    human.asked = await lookUpAsked(tx, facts, author.address, ticketId, context);
+  }
   const input = (await ratingIn(tx, human, match, loaded)) ?? human;
   const target = input.kind === "newMatter" ? null : loaded;
   return decided(target, input, facts, context);
@@ -76,11 +86,16 @@ function humanInput(
   const sender = personOf(author, found);
   const copied = copiedOf(understood, found, context, marks);
   if (!loaded || match.kind !== "ticket") {
+    if (agent && proof.level === "proven" && !facts.isAllQuoted && beginsWithCommand(facts.visible, context, author)) {
+      const asked = { undoable: null, shown: null, queue: null, lastWords: null };
+      return { kind: "agentAsks", mail: facts, agent: { name: agent.name, address: author.address }, asked };
+    }
     return { kind: "newMatter", mail: facts, sender, copied, mentions: match.kind === "none" ? match.mentions : null };
   }
   if (agent) {
     const { token, letter } = match;
-    const purpose = purposeOf(author.address, token, letter);
+    const isToBothAddresses = isToBoth(author.address, match.addressed ?? []);
+    const purpose = isToBothAddresses ? "answer" : purposeOf(author.address, token, letter);
     const standing =
       mail.approvedBy !== null || (proof.level === "proven" && purpose !== null)
         ? ("trusted" as const)
@@ -91,6 +106,10 @@ function humanInput(
       agent: { name: agent.name, address: author.address },
       purpose: purpose ?? "answer",
       standing,
+      // Who pressed the button has said how it is meant.
+      ...(mail.approvedBy === null
+        ? { mixed: { isToBothAddresses, customers: customersIn(understood, loaded.ticket, found, context, marks) } }
+        : {}),
     };
   }
   const isColleague = loaded.ticket.account !== null && loaded.ticket.account.id === context.account?.id;
@@ -100,6 +119,42 @@ function humanInput(
       ? "sameAccount"
       : "stranger";
   return { kind: "reply", mail: facts, sender, standing, copied };
+}
+
+function beginsWithCommand(text: string, { desk }: Context, author: Address): boolean {
+  const { commands, refused } = readCommands(text, { desk, agent: author.address });
+  return commands.length > 0 || refused !== null;
+}
+
+/** One mail to the address for answers and to the one for notes, both made for this agent. */
+function isToBoth(address: string, addressed: TokenFound[]): boolean {
+  const purposes = addressed.filter(({ person }) => person === address).map(({ purpose }) => purpose);
+  return purposes.includes("answer") && purposes.includes("note");
+}
+
+/** People of the ticket or its account in To or Cc, who have the mail from its sender already. */
+function customersIn(understood: Understood, ticket: Ticket, found: Found, context: Context, marks: Marks): string[] {
+  return copiedPeople(understood.message, marks)
+    .map(({ address }) => address)
+    .filter((address) => {
+      if (address in context.desk.agents) return false;
+      const { account } = accountOf(address, found);
+      return isParticipant(ticket, address) || (account !== null && account.id === ticket.account?.id);
+    });
+}
+
+/** An agent's mail acts once, also where it came by two ways and its bytes differ. */
+async function isRepeated(
+  tx: Tx,
+  { mail, proof }: Matched,
+  sender: string,
+  ticketId: number,
+  facts: MailFacts,
+  { desk }: Context,
+): Promise<boolean> {
+  if (proof.level !== "proven" || facts.messageId === null || mail.approvedBy !== null) return false;
+  const lines = readCommands(facts.visible, { desk, agent: sender }).commands.map(({ line }) => line);
+  return await actedBefore(tx, { id: mail.id, sender, messageId: facts.messageId, ticketId, text: facts.text, lines });
 }
 
 /** A participant's reply to an answer that says nothing but a score is a rating of it, while it may be rated. */
@@ -129,7 +184,7 @@ function purposeOf(address: string, token: TokenFound | null, letter: SentFound 
   if (token && token.person === address && (token.purpose === "answer" || token.purpose === "note"))
     return token.purpose;
   if (!token && letter?.recipient === address) {
-    const answerable: LetterName[] = ["newTicket", "customerReply", "reminder", "breach", "overdue"];
+    const answerable: LetterName[] = ["newTicket", "customerReply", "reminder", "breach", "overdue", "handedOver"];
     return answerable.some((name) => name === letter.letter) ? "answer" : "note";
   }
   return null;
@@ -210,5 +265,6 @@ function factsOf({ mail, understood, proof }: Matched, { marks }: Workshop, lang
     trust: { isProven: proof.level === "proven", words: reasonWords(proof.reason, language) },
     isList: understood.verdict.kind === "list",
     isAddressedToUs: isAddressedToUs(message, marks),
+    isAllQuoted: understood.visible.trim() === "" && message.text.trim() !== "",
   };
 }

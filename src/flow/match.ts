@@ -23,7 +23,14 @@ export type Marks = { replyPattern: string | null; keys: Keyring; ourAddresses: 
 export type MatchReason = "replyAddress" | "ownMessageId" | "knownMessageId" | "footerReference" | "subjectNumber";
 
 export type Match =
-  | { kind: "ticket"; ticketId: number; by: MatchReason; token: TokenFound | null; letter: SentFound | null }
+  | {
+      kind: "ticket";
+      ticketId: number;
+      by: MatchReason;
+      token: TokenFound | null;
+      letter: SentFound | null;
+      addressed?: TokenFound[];
+    }
   | { kind: "conflict"; ticketIds: number[] }
   | { kind: "none"; mentions: number | null };
 
@@ -113,7 +120,10 @@ export function matchMail(understood: Understood, found: Found, marks: Marks, pr
   if (distinct.length > 1) return { kind: "conflict", ticketIds: distinct };
   const letter = letterAnswered(message, found, marks);
   const addressed = byAddress[0];
-  if (addressed) return { kind: "ticket", ticketId: addressed.ticketId, by: "replyAddress", token: addressed, letter };
+  if (addressed) {
+    const { ticketId } = addressed;
+    return { kind: "ticket", ticketId, by: "replyAddress", token: addressed, letter, addressed: byAddress };
+  }
   const byFooter = known(tokens.footer);
   const signed = signedTicket(message, marks) ?? letter?.ticketId ?? null;
   if (signed !== null) {

@@ -5,7 +5,8 @@
 import type { Letter } from "../ticket/letter.ts";
 import type { Told } from "./facts.ts";
 import { clockLetter } from "./lettersOfClocks.ts";
-import { customerReply, held, lowRating, newTicket, quarantine, refused, undelivered } from "./lettersToAgents.ts";
+import { transcript } from "./lettersOfCommands.ts";
+import { customerReply, handedOver, held, lowRating, newTicket, quarantine, undelivered } from "./lettersToAgents.ts";
 import { answer, confirmation, unknownSender } from "./lettersToCustomers.ts";
 import type { Locale } from "./locale.ts";
 
@@ -23,8 +24,10 @@ export function tell(letter: Letter, locale: Locale): Told {
       return answer(letter.data);
     case "held":
       return held(letter.data, locale);
-    case "refused":
-      return refused(letter.data, locale);
+    case "handedOver":
+      return handedOver(letter.data, locale);
+    case "transcript":
+      return transcript(letter.data, locale);
     case "quarantine":
       return quarantine(letter.data, locale);
     case "undelivered":

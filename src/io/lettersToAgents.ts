@@ -33,6 +33,23 @@ export function customerReply(data: Data<"customerReply">, locale: Locale): Told
   });
 }
 
+/** A ticket that another agent hands over: the customer's last words, and the note that came with it. */
+export function handedOver(data: Data<"handedOver">, locale: Locale): Told {
+  const { say } = locale;
+  const heading = say("handedOver.heading", { name: oneLine(data.by, 150), number: String(data.ticketId) });
+  const told = forAgents(data, locale, {
+    subject: `Re: ${taggedSubject(data.subject, data.ticketId)}`,
+    preheader: heading,
+    heading,
+    author: data.requester,
+    reopened: none,
+  });
+  const note: Block =
+    data.note.trim() === "" ? none : { kind: "words", text: data.note, quoted: true, cutNote: say("agents.cut") };
+  const noteTitle = data.note.trim() === "" ? "" : say("handedOver.note");
+  return { ...told, values: { ...told.values, noteTitle }, blocks: { ...told.blocks, note } };
+}
+
 type AgentsHead = {
   subject: string;
   preheader: string;
@@ -129,25 +146,6 @@ export function held(data: Data<"held">, { say, instant }: Locale): Told {
       why: { kind: "notice", warn: true, text: say("held.why", { why: data.why }) },
       words: { kind: "words", text: data.excerpt, quoted: true, cutNote: say("agents.cut") },
       approve: { kind: "link", label: say("held.approve"), url: data.approveUrl, button: true },
-    },
-  };
-}
-
-export function refused(data: Data<"refused">, { say }: Locale): Told {
-  return {
-    subject: taggedSubject(
-      say("refused.subject", { subject: bareSubject(data.subject, data.ticketId) }),
-      data.ticketId,
-    ),
-    preheader: say("refused.lead", { number: String(data.ticketId) }),
-    values: { number: String(data.ticketId), subjectLine: bareSubject(data.subject, data.ticketId) },
-    blocks: {
-      line: { kind: "words", text: data.line, quoted: true, cutNote: say("agents.cut") },
-      why: { kind: "notice", warn: true, text: data.why },
-      suggestion:
-        data.suggestion === null
-          ? none
-          : { kind: "notice", warn: false, text: say("refused.suggestion", { suggestion: oneLine(data.suggestion) }) },
     },
   };
 }

@@ -110,13 +110,12 @@ function render(letter: Letter, extras: Extras, { html, text }: Forms, locale: L
 /** Who writes and about which ticket, where to see it, and the reference that leads a reply back to it. */
 function footer(letter: Letter, { deskName, reference, ticketUrl, rateUrl }: Extras, { say }: Locale) {
   const desk = letter.name === "answer" ? `${oneLine(letter.data.agentName)}, ${oneLine(deskName)}` : oneLine(deskName);
-  const aboutTicket = "ticketId" in letter.data;
+  const ticketId = "ticketId" in letter.data ? letter.data.ticketId : null;
   const link: Block = { kind: "link", label: say("common.ticketPage"), url: ticketUrl ?? "", button: false };
   return {
-    sender:
-      "ticketId" in letter.data ? `${desk} · ${say("common.ticket", { number: String(letter.data.ticketId) })}` : desk,
+    sender: ticketId === null ? desk : `${desk} · ${say("common.ticket", { number: String(ticketId) })}`,
     blocks: {
-      ticketLink: aboutTicket && ticketUrl ? link : none,
+      ticketLink: ticketId !== null && ticketUrl ? link : none,
       rating: letter.name === "answer" && rateUrl ? ratingRow(rateUrl, say) : none,
       reference: reference === null ? none : ({ kind: "quietLine", text: writeFooterReference(reference) } as const),
     },

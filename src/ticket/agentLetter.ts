@@ -9,7 +9,7 @@ export const attachedBytesMax = 10 * 1024 * 1024;
 
 export function forAgents(
   ticket: Ticket,
-  mail: MailFacts,
+  mail: Pick<MailFacts, "visible" | "text" | "attachments" | "trust">,
   context: Context,
   unverified: boolean,
 ): LetterData["newTicket"] {
@@ -42,7 +42,7 @@ export function forAgents(
 }
 
 /** The attachments that go along, smallest first until the bound is reached, so that one film does not hide a log. */
-export function travellingAttachments(mail: MailFacts): MailFacts["attachments"] {
+export function travellingAttachments(mail: Pick<MailFacts, "attachments">): MailFacts["attachments"] {
   let bytes = 0;
   const smallestFirst = [...mail.attachments].sort((a, b) => a.bytes - b.bytes);
   const fits = new Set(

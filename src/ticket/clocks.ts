@@ -6,7 +6,7 @@
 import type { Context, Story } from "./input.ts";
 import { type Clock, cancelClock, pauseClock, rebaseClock, resumeClock, startClock, stopClock } from "./sla/clock.ts";
 import { type Metric, targetsFor } from "./sla/policy.ts";
-import type { Happening, Status, Ticket } from "./ticket.ts";
+import type { ClosedHow, Happening, Status, Ticket } from "./ticket.ts";
 
 type ClockTurn = Extract<Happening, { clock: Clock }>["type"];
 
@@ -31,18 +31,19 @@ export function turnClock(story: Story, type: ClockTurn, clock: Clock, reason: s
 }
 
 /** While the ticket waits for others, its resolution does not count. */
-const waiting: readonly Status[] = ["pending", "onHold", "solved"];
+export const waiting: readonly Status[] = ["pending", "onHold", "solved"];
 
 /** Another status: the resolution pauses, goes on or ends with it. `solvedAt`: since when the agreed solution stood. */
 export function changeStatus(
   story: Story,
   to: Status,
-  how: { at: number; actor: string; reason: string; solvedAt?: number },
+  how: { at: number; actor: string; reason: string; solvedAt?: number; closedHow?: ClosedHow },
   context: Context,
 ): void {
   const from = story.ticket.status;
   if (from === to) return;
-  story.add({ type: "statusChanged", from, to }, how.actor, how.reason);
+  const closedHow = to === "closed" && how.closedHow ? { how: how.closedHow } : {};
+  story.add({ type: "statusChanged", from, to, ...closedHow }, how.actor, how.reason);
   for (const clock of story.ticket.clocks) {
     if (to === "closed") endClock(story, clock, how, context);
     else if (clock.metric !== "resolution") continue;

@@ -3,6 +3,7 @@
  * happened, which letters go out and why. Mails, clicks and commands all come through here; each input has its
  * function in the file of its notion.
  */
+import { decideAgentAsks, decideCancelled } from "./act.ts";
 import { decideAgentMail } from "./answer.ts";
 import { decideAutoReply, decideUndelivered } from "./automatic.ts";
 import { decideChange } from "./change.ts";
@@ -28,6 +29,10 @@ function judge(ticket: Ticket | null, input: Input, context: Context): Decision 
       return decideReply(known(ticket), input, context);
     case "agentMail":
       return decideAgentMail(known(ticket), input, context);
+    case "agentAsks":
+      return decideAgentAsks(input, context);
+    case "cancelled":
+      return decideCancelled(known(ticket), input, context);
     case "autoReply":
       return decideAutoReply(known(ticket), input);
     case "undelivered":

@@ -7,7 +7,16 @@ import type { Desk } from "./desk.ts";
 import type { Language, Letter, LetterName } from "./letter.ts";
 import type { GivenRating, RatingRecord } from "./rating.ts";
 import type { Calendar } from "./sla/calendar.ts";
-import { evolve, type Happening, type Person, type Status, type Ticket, type TicketEvent } from "./ticket.ts";
+import {
+  evolve,
+  type Happening,
+  type Person,
+  type Snapshot,
+  type Status,
+  type TextFate,
+  type Ticket,
+  type TicketEvent,
+} from "./ticket.ts";
 
 /** What a mail says, as far as a decision needs it. Instants are ms since epoch. */
 export type MailFacts = {
@@ -23,6 +32,8 @@ export type MailFacts = {
   isList: boolean;
   /** One of our addresses stands in To or Cc: only then a machine may answer (RFC 5230, 4.5). */
   isAddressedToUs: boolean;
+  /** The mail held nothing new, so that `visible` is its whole text, quotes and all. */
+  isAllQuoted?: boolean;
 };
 
 /** An attachment of a message: `index` finds its bytes in the raw mail. */
@@ -46,7 +57,15 @@ export type Input =
       agent: Agent;
       purpose: "answer" | "note";
       standing: "trusted" | { short: string };
+      /** What the mail was also sent to, where nobody has said yet how it is meant. */
+      mixed?: { isToBothAddresses: boolean; customers: string[] };
+      /** What the agent's commands ask to be looked up. */
+      asked?: Asked;
     }
+  /** An agent writes to the desk, about no ticket: only what asks for something is understood. */
+  | { kind: "agentAsks"; mail: MailFacts; agent: Agent; asked: Asked }
+  /** An agent pressed the cancel link of an answer that is still held. */
+  | { kind: "cancelled"; agent: Agent; undoable: Undoable }
   | { kind: "autoReply"; mail: MailFacts; from: string; awayUntil: string | null }
   | { kind: "undelivered"; letter: UndeliveredLetter }
   /** A participant rates an answer: by its link (no mail), or by a mail that says nothing else. */
@@ -62,6 +81,30 @@ export type Change =
   | { kind: "severity" | "plan"; to: string }
   | { kind: "requestType"; to: string | null }
   | { kind: "desk"; changedCalendars: string[] };
+
+/** What commands ask for, looked up before they are decided; what nobody asked for is null. */
+export type Asked = {
+  undoable: Undoable | null;
+  /** A ticket for `#show`; `missing` where there is none of that number. */
+  shown: { ticket: Ticket; messages: ShownMessage[] } | "missing" | null;
+  /** The live tickets, unsorted. */
+  queue: Ticket[] | null;
+  lastWords: LastWords | null;
+};
+
+/** A message as `#show` tells it. */
+export type ShownMessage = { direction: "in" | "out" | "note"; author: Agent; at: number; visible: string };
+
+/** The last mail of an agent on a ticket that can be undone. */
+export type Undoable = {
+  rawMailId: number;
+  lines: string[];
+  text: TextFate;
+  before: Snapshot;
+  after: Snapshot;
+  /** Whether its letters to customers are still here, locked by whoever asks. */
+  answer: "held" | "left" | "none";
+};
 
 /** A threshold of a clock that people have been told of; \`at\` is when they had to be (ms since epoch). */
 export type Told = { clock: string; targetVersion: number; threshold: string; at: number };
@@ -133,6 +176,8 @@ export type Decision = {
   events: TicketEvent[];
   message: NewMessage | null;
   dispatches: Dispatch[];
+  /** Raw mails whose letters to customers are stopped; they are held and locked. */
+  stops?: number[];
   /** What people are told of clocks by these letters; \`letter\` null: a graver threshold was told in its place. */
   told?: (Told & { letter: string | null })[];
   /** When the ticket's clocks must be looked at next (ms since epoch); \`decide\` fills it in. */
@@ -152,6 +197,8 @@ export type Reason =
   | "agentNoted"
   | "heldForApproval"
   | "commandRefused"
+  | "commandsDone"
+  | "answerStopped"
   | "putAside"
   | "autoReplyFiled"
   | "letterUndelivered"

@@ -100,8 +100,25 @@ export type LetterData = {
   answer: AboutTicket & { agentName: string; text: string };
   /** To the agent whose answer needs their approval before it leaves. */
   held: AboutTicket & { why: string; excerpt: string; approveUrl: string; expiresAt: number };
-  /** To the agent whose mail held commands we could not carry out: nothing was done, nothing left. */
-  refused: AboutTicket & { line: string; why: string; suggestion: string | null };
+  /** To an agent, after a mail with commands: what was understood, done and refused, and how to undo it. */
+  transcript: {
+    /** Null where the mail was about no ticket. */
+    ticketId: number | null;
+    subject: string;
+    timezone: string;
+    understood: string[];
+    done: string[];
+    /** With this, nothing was done and nothing left. */
+    refused: { line: string; why: string; suggestion: string | null } | null;
+    /** What was asked for: a ticket, the queue, the help. */
+    page: string;
+    canUndo: boolean;
+    /** The page that stops an answer while it is held; null where nothing is held. */
+    cancelUrl: string | null;
+    leavesAt: number | null;
+  };
+  /** To who gets a ticket from another agent, with the customer's last words. */
+  handedOver: ForAgents & { by: string; note: string };
   /** To the agents of the lead: a mail was put aside. */
   quarantine: { rawMailId: number; cause: string; what: string; bytes: number; receivedAt: number; timezone: string };
   /** To the agent (or team): a letter could not be delivered. */
@@ -137,7 +154,8 @@ export const letterClass: Record<LetterName, "reply" | "courtesy"> = {
   customerReply: "reply",
   answer: "reply",
   held: "courtesy",
-  refused: "courtesy",
+  transcript: "courtesy",
+  handedOver: "courtesy",
   quarantine: "courtesy",
   undelivered: "courtesy",
   lowRating: "courtesy",

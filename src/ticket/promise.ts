@@ -22,7 +22,7 @@ export function promisesOf(ticket: Ticket, context: Context, language: Language)
 }
 
 /** The zone of the calendar that the ticket's plan and account follow. */
-function timezoneOf(ticket: Ticket, context: Context): string {
+export function timezoneOf(ticket: Ticket, context: Context): string {
   const plan = context.desk.plans.find((candidate) => candidate.name === ticket.plan) ?? context.desk.plans[0];
   const override = ticket.account ? context.desk.accountOverrides[ticket.account.name]?.calendar : undefined;
   const targets = targetsFor(context.desk, {

@@ -11,8 +11,14 @@ const words: Record<string, Record<Language, string>> = {
     en: "it was not sent to the reply address that was made for you on this ticket",
     pl: "nie została wysłana na adres odpowiedzi przygotowany dla Ciebie w tym zgłoszeniu",
   },
-  // Why a command was refused (command.ts).
-  unknownCommand: { en: "there is no such command", pl: "nie ma takiego polecenia" },
+  noteToCustomer: {
+    en: "it is an internal note, and a customer stands in To or Cc, who may have it from your own mail program already; the button files it as a note",
+    pl: "to notatka wewnętrzna, a w polu Do lub DW jest klient, który mógł ją już dostać z Twojego programu pocztowego; przycisk zapisze ją jako notatkę",
+  },
+  twoAddresses: {
+    en: "it went both to the address for answers and to the one for notes; the button sends it to the customer, and for a note write again to the note address alone",
+    pl: "wysłano ją i na adres odpowiedzi, i na adres notatek; przycisk wyśle ją do klienta, a notatkę wyślij jeszcze raz na sam adres notatek",
+  },
   // How far the sender of a mail was proven (mail/trust.ts).
   dmarcPass: { en: "sender proven (DMARC)", pl: "nadawca potwierdzony (DMARC)" },
   dkimPass: { en: "sender proven (DKIM)", pl: "nadawca potwierdzony (DKIM)" },

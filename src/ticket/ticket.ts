@@ -45,11 +45,18 @@ export type Happening =
   | { type: "answered"; agent: string }
   | { type: "noted"; agent: string }
   | { type: "assigned"; to: string }
-  | { type: "statusChanged"; from: Status; to: Status }
+  | { type: "statusChanged"; from: Status; to: Status; how?: ClosedHow }
+  /** A command set one of the ticket's words. */
+  | { type: "changed"; field: Settable; from: string | null; to: string | null }
+  | { type: "unassigned"; from: string }
   | { type: "joined"; person: Person }
   | { type: "copied"; person: Person }
+  | { type: "left"; person: Person }
+  /** What one mail of an agent did, so that it can be undone: what it changed, before and after. */
+  | { type: "acted"; rawMailId: number; lines: string[]; text: TextFate; before: Snapshot; after: Snapshot }
+  | { type: "undone"; rawMailId: number; answer: "stopped" | "left" | "none" }
   | { type: "clockStarted" | "clockPaused" | "clockResumed" | "clockStopped" | "clockReopened"; clock: Clock }
-  | { type: "clockRebased" | "clockCancelled"; clock: Clock }
+  | { type: "clockRebased" | "clockCancelled" | "clockRestored"; clock: Clock }
   /** The due instant has passed, or a change left less time than was used: \`clock.breachedAt\` says when. */
   | { type: "breached"; clock: Clock }
   /** Agents were told of a clock; \`thresholds\` are all that this letter stands for. */
@@ -65,6 +72,20 @@ export type Happening =
   | { type: "rated"; messageId: number; score: number; comment: string; source: "link" | "reply"; mark: string | null }
   | { type: "confirmationWithheld" }
   | { type: "followsUp"; ticketId: number };
+
+/** Words of a ticket that a command sets and no clock depends on. */
+export type Settable = "stage" | "cause" | "team";
+
+/** What became of the text of an agent's mail. */
+export type TextFate = "answer" | "note" | "none";
+
+/** The parts of a ticket that a mail of an agent changed, and only those. */
+export type Snapshot = Partial<
+  Pick<
+    Ticket,
+    Settable | "severity" | "requestType" | "status" | "closedHow" | "closedAt" | "assignee" | "participants" | "clocks"
+  >
+>;
 
 /** One line of a ticket's history: who did it (an address, or "intray"), when, and why. */
 export type TicketEvent = Happening & { at: number; actor: string; reason: string | null };
@@ -82,8 +103,12 @@ export function evolve(ticket: Ticket | null, event: TicketEvent): Ticket {
         ...ticket,
         status: event.to,
         closedAt: event.to === "closed" ? event.at : null,
-        closedHow: event.to === "closed" ? ticket.closedHow : null,
+        closedHow: event.to === "closed" ? (event.how ?? ticket.closedHow) : null,
       };
+    case "changed":
+      return { ...ticket, [event.field]: event.to };
+    case "unassigned":
+      return { ...ticket, assignee: null };
     case "severityChanged":
       return { ...ticket, severity: event.to };
     case "planChanged":
@@ -94,6 +119,11 @@ export function evolve(ticket: Ticket | null, event: TicketEvent): Ticket {
       return { ...ticket, deskVersionId: event.to };
     case "joined":
       return { ...ticket, participants: [...ticket.participants, event.person] };
+    case "left":
+      return {
+        ...ticket,
+        participants: ticket.participants.filter((person) => person.address !== event.person.address),
+      };
     case "clockStarted":
       return { ...ticket, clocks: [...ticket.clocks, event.clock] };
     case "clockPaused":
@@ -102,6 +132,7 @@ export function evolve(ticket: Ticket | null, event: TicketEvent): Ticket {
     case "clockReopened":
     case "clockRebased":
     case "clockCancelled":
+    case "clockRestored":
     case "breached":
       return { ...ticket, clocks: ticket.clocks.map((clock) => (clock.id === event.clock.id ? event.clock : clock)) };
     case "received":
@@ -109,6 +140,8 @@ export function evolve(ticket: Ticket | null, event: TicketEvent): Ticket {
     case "noted":
     case "reminded":
     case "copied":
+    case "acted":
+    case "undone":
     case "autoReplied":
     case "undelivered":
     case "rated":

@@ -73,8 +73,8 @@ describe("the sentences", () => {
       files.map(async (name) => sentenceKeys(await readFile(join(templatesFolder, name), "utf8"))),
     );
     const sources = await Promise.all(
-      ["lettersToAgents", "lettersToCustomers", "lettersOfClocks", "facts", "templates"].map((name) =>
-        readFile(new URL(`../../src/io/${name}.ts`, import.meta.url), "utf8"),
+      ["lettersToAgents", "lettersToCustomers", "lettersOfClocks", "lettersOfCommands", "facts", "templates"].map(
+        (name) => readFile(new URL(`../../src/io/${name}.ts`, import.meta.url), "utf8"),
       ),
     );
     const said = [...sources.join("\n").matchAll(/"([a-zA-Z]+\.[a-zA-Z]+)"/g)].map((match) => match[1]);

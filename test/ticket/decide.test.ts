@@ -150,8 +150,8 @@ describe("an agent's answer", () => {
     expect(decision).toMatchObject({
       disposition: "note",
       message: { direction: "note", visible: kept },
-      dispatches: [],
     });
+    expect(letters(decision)).toEqual(["transcript → jan@acme.example"]);
     expect(clocks(decision.ticket)[0]).toMatch(/running/);
   });
 
@@ -171,7 +171,7 @@ describe("an agent's answer", () => {
     (visible) => {
       const decision = decide(given(), answers(monday + minute, visible)(), context());
       expect(decision).toMatchObject({ disposition: "command", reason: "commandRefused", events: [], message: null });
-      expect(letters(decision)).toEqual(["refused → jan@acme.example"]);
+      expect(letters(decision)).toEqual(["transcript → jan@acme.example"]);
     },
   );
 

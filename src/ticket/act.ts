@@ -1,0 +1,260 @@
+/**
+ * An agent's mail that is trusted: its commands are carried out, all or none, its text becomes an answer or a note, and a
+ * transcript says what was understood (lifecycle.md, "Agents work from their mail client").
+ */
+import { forAgents, listeners, travellingAttachments } from "./agentLetter.ts";
+import { pagesFor } from "./ask.ts";
+import { carryOut, hindrance } from "./carryOut.ts";
+import { stopResponseClocks } from "./clocks.ts";
+import { type Command, onlyAsks, type Refusal, readCommands } from "./command.ts";
+import type { Agent, Asked, Context, Decision, Dispatch, Input, Story, Undoable } from "./input.ts";
+import { tell } from "./input.ts";
+import { timezoneOf } from "./promise.ts";
+import type { TextFate, Ticket } from "./ticket.ts";
+import { emptyTranscript, transcriptFor } from "./transcript.ts";
+import { doneWords } from "./transcriptWords.ts";
+import { canUndo, changesBetween, takeBack } from "./undo.ts";
+
+export type AgentMail = Extract<Input, { kind: "agentMail" }>;
+
+export function actOn(ticket: Ticket, input: AgentMail, context: Context): Decision {
+  const { mail, agent, asked } = input;
+  const none = { commands: [], rest: "", refused: null };
+  const read = mail.isAllQuoted ? none : readCommands(mail.visible, { desk: context.desk, agent: agent.address });
+  const { commands, rest } = read;
+  const isNote = input.purpose === "note" || commands.some(({ kind }) => kind === "note");
+  // The picture in a signature is nothing that somebody wants to say.
+  const hasWords = rest !== "" || mail.attachments.some(({ inline }) => !inline);
+  const refused =
+    read.refused ??
+    firstHindrance(commands, ticket, asked, context) ??
+    (hasWords || commands.some(({ kind }) => kind !== "note") ? null : nothingNew);
+  if (refused) return refuse(ticket, agent, mail.subject, refused, context);
+  if (commands[0]?.kind === "undo") {
+    return undo(ticket, asked?.undoable ?? null, { agent, at: mail.receivedAt, subject: mail.subject }, context);
+  }
+  if (onlyAsks(commands)) return answerQuestions(ticket, input, commands, hasWords, context);
+  const text: TextFate = !hasWords ? "none" : isNote ? "note" : "answer";
+  return carryOutAll(ticket, input, { commands, rest, text }, context);
+}
+
+const nothingNew: Refusal = { line: "", why: "nothingNew", suggestion: null, known: [] };
+
+function firstHindrance(
+  commands: Command[],
+  ticket: Ticket,
+  asked: Asked | undefined,
+  context: Context,
+): Refusal | null {
+  for (const command of commands) {
+    const missing = command.kind === "show" && asked?.shown === "missing";
+    const refused: Refusal | null = missing
+      ? { line: command.line, why: "noTicket", suggestion: null, known: [] }
+      : hindrance(command, ticket, context);
+    if (refused) return refused;
+  }
+  return null;
+}
+
+function carryOutAll(
+  ticket: Ticket,
+  { mail, agent, asked }: AgentMail,
+  { commands, rest, text }: { commands: Command[]; rest: string; text: TextFate },
+  context: Context,
+): Decision {
+  const { language } = context.desk;
+  const story = tell(ticket, mail.receivedAt);
+  const heldMs = text === "answer" ? context.desk.answers.holdSeconds * 1000 : 0;
+  if (text === "answer") noteAnswer(story, agent, mail.receivedAt, context);
+  if (text === "note") story.add({ type: "noted", agent: agent.address }, agent.address);
+  const by = { agent: agent.address, at: mail.receivedAt, language };
+  const done = commands.flatMap((command) => carryOut(story, command, by, context) ?? []);
+  const lines = commands.map(({ line }) => line);
+  const changes = changesBetween(ticket, story.ticket);
+  if (commands.length > 0 || heldMs > 0) {
+    story.add({ type: "acted", rawMailId: mail.rawMailId, lines, text, ...changes }, agent.address);
+  }
+  const answers = text === "answer" ? answersTo(story.ticket, mail, agent, rest, heldMs, context) : [];
+  const handed = handedOver(ticket, story.ticket, { agent, note: text === "note" ? rest : "" }, asked, context);
+  const transcript = {
+    ...emptyTranscript,
+    understood: lines,
+    done: [...done, ...fateWords(text, story.ticket, heldMs, context)],
+    page: pagesFor(commands, agent, asked, context),
+    canUndo: heldMs > 0 || Object.keys(changes.before).length > 0,
+    heldMs,
+  };
+  return {
+    ...outcomes[text],
+    ticket: story.ticket,
+    events: story.events,
+    message:
+      text === "none"
+        ? null
+        : { direction: text === "note" ? "note" : "out", author: agent, visible: rest, isUnverified: false },
+    dispatches: [
+      ...answers,
+      ...handed,
+      ...(commands.length > 0 ? [transcriptFor(agent, story.ticket, mail.subject, transcript, context)] : []),
+    ],
+  };
+}
+
+const outcomes = {
+  answer: { disposition: "answer", reason: "agentAnswered" },
+  note: { disposition: "note", reason: "agentNoted" },
+  none: { disposition: "command", reason: "commandsDone" },
+} as const;
+
+function noteAnswer(story: Story, agent: Agent, at: number, context: Context): void {
+  const { status, assignee } = story.ticket;
+  story.add({ type: "answered", agent: agent.address }, agent.address);
+  if (!assignee) story.add({ type: "assigned", to: agent.address }, agent.address, "firstAnswer");
+  if (status === "new") story.add({ type: "statusChanged", from: "new", to: "open" }, agent.address, "answered");
+  stopResponseClocks(story, context, at);
+}
+
+/** The words to everyone who takes part, under the agent's name. */
+function answersTo(
+  ticket: Ticket,
+  mail: AgentMail["mail"],
+  agent: Agent,
+  text: string,
+  holdMs: number,
+  context: Context,
+): Dispatch[] {
+  const about = { ticketId: ticket.id, subject: ticket.subject, timezone: timezoneOf(ticket, context) };
+  return [ticket.requester, ...ticket.participants].map(({ name, address }) => ({
+    letter: {
+      name: "answer",
+      to: { name, address },
+      language: ticket.language,
+      data: { ...about, agentName: agent.name, text },
+    },
+    to: "customer",
+    holdMs,
+    attachments: travellingAttachments(mail),
+  }));
+}
+
+/** Who gets the ticket by a command hears of it, with what the customer wrote last and the agent's note. */
+function handedOver(
+  before: Ticket,
+  after: Ticket,
+  { agent, note }: { agent: Agent; note: string },
+  asked: Asked | undefined,
+  context: Context,
+): Dispatch[] {
+  const isHanded = after.assignee !== before.assignee || after.team !== before.team;
+  if (!isHanded) return [];
+  const text = asked?.lastWords?.text ?? "";
+  const words = { visible: text, text, attachments: [], trust: { isProven: true, words: "" } };
+  const data = { ...forAgents(after, words, context, false), by: agent.name, note };
+  return listeners(after, context)
+    .filter(({ address }) => address !== agent.address)
+    .map((to) => ({
+      letter: { name: "handedOver", to, language: context.desk.language, data },
+      to: "agent",
+      holdMs: 0,
+      attachments: [],
+    }));
+}
+
+function fateWords(text: TextFate, ticket: Ticket, heldMs: number, context: Context): string[] {
+  const { language } = context.desk;
+  if (text === "none") return [];
+  if (text === "note") return [doneWords("noted", {}, language)];
+  const to = [ticket.requester, ...ticket.participants].map(({ address }) => address).join(", ");
+  if (heldMs === 0) return [doneWords("answered", { to }, language)];
+  return [doneWords("answerHeld", { to, seconds: String(heldMs / 1000) }, language)];
+}
+
+/** A mail that only asks changes nothing, and a text in it goes to nobody: a signature we did not know is no answer. */
+function answerQuestions(
+  ticket: Ticket | null,
+  { mail, agent, asked }: Pick<AgentMail, "mail" | "agent" | "asked">,
+  commands: Command[],
+  hasWords: boolean,
+  context: Context,
+): Decision {
+  const told = {
+    ...emptyTranscript,
+    understood: commands.map(({ line }) => line),
+    done: hasWords ? [doneWords("notSent", {}, context.desk.language)] : [],
+    page: pagesFor(commands, agent, asked, context),
+  };
+  return quiet("commandsDone", ticket, [transcriptFor(agent, ticket, mail.subject, told, context)]);
+}
+
+/** An agent writes to the desk about no ticket; only what asks for something is understood there. */
+export function decideAgentAsks(input: Extract<Input, { kind: "agentAsks" }>, context: Context): Decision {
+  const { mail, agent, asked } = input;
+  const { commands, rest, refused } = readCommands(mail.visible, { desk: context.desk, agent: agent.address });
+  const unfit = commands.find(
+    (command) => !onlyAsks([command]) || command.kind === "undo" || (command.kind === "show" && !command.ticketId),
+  );
+  const why: Refusal | null =
+    refused ??
+    (unfit ? { line: unfit.line, why: "needsTicket", suggestion: null, known: [] } : null) ??
+    (asked.shown === "missing" ? { line: "#show", why: "noTicket", suggestion: null, known: [] } : null);
+  if (why) return refuse(null, agent, mail.subject, why, context);
+  return answerQuestions(null, input, commands, rest !== "", context);
+}
+
+/** One wrong command: nothing of the mail is carried out, nothing leaves, and the agent is told what was wrong. */
+function refuse(ticket: Ticket | null, agent: Agent, subject: string, refused: Refusal, context: Context): Decision {
+  return quiet("commandRefused", ticket, [
+    transcriptFor(agent, ticket, subject, { ...emptyTranscript, refused }, context),
+  ]);
+}
+
+function quiet(reason: Decision["reason"], ticket: Ticket | null, dispatches: Dispatch[]): Decision {
+  return { disposition: "command", reason, ticket, events: [], message: null, dispatches };
+}
+
+/** Takes back what the agent's last mail did; by `#undo`, or by the link of a transcript. */
+function undo(
+  ticket: Ticket,
+  undoable: Undoable | null,
+  by: { agent: Agent; at: number; subject: string },
+  context: Context,
+): Decision {
+  const { agent, at, subject } = by;
+  if (!undoable || !canUndo(undoable)) {
+    const why = undoable?.answer === "left" ? "answerHasLeft" : "nothingToUndo";
+    return refuse(ticket, agent, subject, { line: "#undo", why, suggestion: null, known: [] }, context);
+  }
+  const { language } = context.desk;
+  const story = tell(ticket, at);
+  const stayed = takeBack(story, undoable, { agent: agent.address, at }, context);
+  const { rawMailId, answer, lines, text } = undoable;
+  const fate = { held: "stopped", left: "left", none: "none" } as const;
+  story.add({ type: "undone", rawMailId, answer: fate[answer] }, agent.address);
+  const done = [
+    ...(lines.length > 0 ? [doneWords("undone", { lines: lines.join(" · ") }, language)] : []),
+    ...(answer === "held" ? [doneWords("answerStopped", {}, language)] : []),
+    ...(answer === "left" ? [doneWords("answerLeft", {}, language)] : []),
+    ...(text === "note" ? [doneWords("noteStays", {}, language)] : []),
+    ...(stayed.length > 0 ? [doneWords("stayed", { names: stayed.join(", ") }, language)] : []),
+  ];
+  return {
+    disposition: "command",
+    reason: answer === "held" ? "answerStopped" : "commandsDone",
+    ticket: story.ticket,
+    events: story.events,
+    message: null,
+    dispatches: [
+      transcriptFor(agent, story.ticket, subject, { ...emptyTranscript, understood: ["#undo"], done }, context),
+    ],
+    stops: answer === "held" ? [rawMailId] : [],
+  };
+}
+
+/** The cancel link of a transcript: what `#undo` would do, told again by a transcript. */
+export function decideCancelled(
+  ticket: Ticket,
+  { agent, undoable }: Extract<Input, { kind: "cancelled" }>,
+  context: Context,
+): Decision {
+  return undo(ticket, undoable, { agent, at: context.now, subject: ticket.subject }, context);
+}

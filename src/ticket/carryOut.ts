@@ -1,0 +1,109 @@
+/** Carries out the commands of an agent's mail, one by one, and says in words what was done or why it cannot be. */
+import { changeStatus, rebaseClocks } from "./clocks.ts";
+import type { Command, Refusal, RefusalReason } from "./command.ts";
+import type { Context, Story } from "./input.ts";
+import type { Language } from "./letter.ts";
+import type { Settable, Ticket } from "./ticket.ts";
+import { doneWords } from "./transcriptWords.ts";
+
+/** Why a command that was understood cannot be carried out on this ticket; null where it can. */
+export function hindrance(command: Command, ticket: Ticket, context: Context): Refusal | null {
+  const no = (why: RefusalReason): Refusal => ({ line: command.line, why, suggestion: null, known: [] });
+  if (ticket.status === "closed" && (command.kind === "wait" || command.kind === "hold")) {
+    return { ...no("ticketClosed"), suggestion: "#open" };
+  }
+  if (command.kind !== "cc") return null;
+  const { address } = command;
+  const isThere = ticket.participants.some((person) => person.address === address);
+  if (command.verb === "remove") return isThere ? null : no("noParticipant");
+  if (address in context.desk.agents) return no("isAgent");
+  return isThere || ticket.requester.address === address ? no("isParticipantAlready") : null;
+}
+
+/** Carries one command out; answers with what was done, null for commands that only ask or speak of the text. */
+export function carryOut(
+  story: Story,
+  command: Command,
+  by: { agent: string; at: number; language: Language },
+  context: Context,
+): string | null {
+  const { agent, at, language } = by;
+  const say = (key: Parameters<typeof doneWords>[0], values: Record<string, string> = {}) =>
+    doneWords(key, values, language);
+  const set = (field: Settable, to: string): void => {
+    const from = story.ticket[field];
+    if (from !== to) story.add({ type: "changed", field, from, to }, agent, "command");
+  };
+  const isAlready = (status: Ticket["status"]) => story.ticket.status === status;
+  switch (command.kind) {
+    case "wait":
+    case "hold":
+    case "open": {
+      const to = ({ wait: "pending", hold: "onHold", open: "open" } as const)[command.kind];
+      if (isAlready(to)) return say("already", { status: to });
+      changeStatus(story, to, { at, actor: agent, reason: "command" }, context);
+      return say(to);
+    }
+    case "severity":
+    case "type": {
+      const field = command.kind === "type" ? "requestType" : "severity";
+      const before = story.ticket[field];
+      if (before === command.to) return say("unchanged", { what: command.to });
+      setMatter(story, field, command.to, { at, actor: agent, reason: "command" }, context);
+      return say(field, { to: command.to, from: before ?? "-" });
+    }
+    case "stage":
+    case "cause":
+      set(command.kind, command.to);
+      return say(command.kind, { to: command.to });
+    case "assign":
+      if (story.ticket.assignee !== command.to) story.add({ type: "assigned", to: command.to }, agent, "command");
+      return say("assigned", { to: context.desk.agents[command.to]?.name ?? command.to });
+    case "team": {
+      set("team", command.to);
+      const { assignee } = story.ticket;
+      if (assignee !== null && !(context.desk.teams[command.to] ?? []).includes(assignee)) {
+        story.add({ type: "unassigned", from: assignee }, agent, "teamChanged");
+      }
+      return say("team", { to: command.to });
+    }
+    case "cc":
+      changePeople(story, command, agent);
+      return say(command.verb === "add" ? "ccAdded" : "ccRemoved", { address: command.address });
+    case "note":
+    case "solve":
+    case "show":
+    case "queue":
+    case "help":
+    case "undo":
+      return null;
+    default:
+      return command satisfies never;
+  }
+}
+
+/** Another severity or request type: the clocks are measured anew. */
+export function setMatter(
+  story: Story,
+  field: "severity" | "requestType",
+  to: string | null,
+  { at, actor, reason }: { at: number; actor: string; reason: string },
+  context: Context,
+): void {
+  const { severity, requestType } = story.ticket;
+  const type = field === "severity" ? "severityChanged" : "requestTypeChanged";
+  if (field === "requestType") story.add({ type: "requestTypeChanged", from: requestType, to }, actor, reason);
+  else if (to !== null) story.add({ type: "severityChanged", from: severity, to }, actor, reason);
+  rebaseClocks(story, { at, reason: type }, context);
+}
+
+/** A new participant gets what is said from now on, never what was said before. */
+function changePeople(story: Story, command: Extract<Command, { kind: "cc" }>, agent: string): void {
+  if (command.verb === "add") {
+    const person = { contactId: null, name: "", address: command.address };
+    story.add({ type: "joined", person }, agent, "agentAdded");
+    return;
+  }
+  const person = story.ticket.participants.find(({ address }) => address === command.address);
+  if (person) story.add({ type: "left", person }, agent, "agentRemoved");
+}

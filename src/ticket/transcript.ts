@@ -1,0 +1,62 @@
+/** The transcript: what an agent's command mail was understood as, what was done, what not and why, and how to undo it. */
+import type { Refusal } from "./command.ts";
+import type { Agent, Context, Dispatch } from "./input.ts";
+import { timezoneOf } from "./promise.ts";
+import type { Ticket } from "./ticket.ts";
+import { refusalWords } from "./transcriptWords.ts";
+
+export type Transcript = {
+  understood: string[];
+  done: string[];
+  refused: Refusal | null;
+  page: string;
+  canUndo: boolean;
+  /** An answer is held for so long, and the transcript carries a link that stops it. */
+  heldMs: number;
+};
+
+export const emptyTranscript: Transcript = {
+  understood: [],
+  done: [],
+  refused: null,
+  page: "",
+  canUndo: false,
+  heldMs: 0,
+};
+
+export function transcriptFor(
+  agent: Agent,
+  ticket: Ticket | null,
+  subject: string,
+  told: Transcript,
+  context: Context,
+): Dispatch {
+  const { language } = context.desk;
+  const { refused } = told;
+  return {
+    letter: {
+      name: "transcript",
+      to: agent,
+      language,
+      data: {
+        ticketId: ticket?.id ?? null,
+        subject: ticket?.subject ?? subject,
+        timezone: ticket ? timezoneOf(ticket, context) : "UTC",
+        understood: told.understood,
+        done: told.done,
+        refused: refused && {
+          line: refused.line,
+          why: refusalWords(refused, language),
+          suggestion: refused.suggestion,
+        },
+        page: told.page,
+        canUndo: told.canUndo,
+        cancelUrl: told.heldMs > 0 ? "" : null,
+        leavesAt: told.heldMs > 0 ? context.now + told.heldMs : null,
+      },
+    },
+    to: "agent",
+    holdMs: 0,
+    attachments: [],
+  };
+}

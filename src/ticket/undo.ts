@@ -1,0 +1,135 @@
+/**
+ * Taking back what one mail of an agent did: each thing it changed goes back to what it was, unless somebody has changed
+ * it since, and an answer that is still held never leaves (lifecycle.md, "Agents work from their mail client").
+ */
+import { setMatter } from "./carryOut.ts";
+import { changeStatus, waiting } from "./clocks.ts";
+import type { Context, Story, Undoable } from "./input.ts";
+import type { Settable, Snapshot, Ticket } from "./ticket.ts";
+
+const words: Settable[] = ["stage", "cause", "team"];
+const matters = ["severity", "requestType"] as const;
+
+/** What differs between two states of a ticket, before and after. */
+export function changesBetween(before: Ticket, after: Ticket): { before: Snapshot; after: Snapshot } {
+  const names = [...words, ...matters, "status", "closedHow", "closedAt", "assignee", "participants"] as const;
+  const differing = names.filter((name) => !isSame(before[name], after[name]));
+  const pick = (ticket: Ticket) => Object.fromEntries(differing.map((name) => [name, ticket[name]])) as Snapshot;
+  const moved = after.clocks.filter((clock) => !before.clocks.includes(clock));
+  const former = before.clocks.filter((clock) => moved.some(({ id }) => id === clock.id));
+  const clocks = moved.length > 0;
+  return {
+    before: { ...pick(before), ...(clocks ? { clocks: former } : {}) },
+    after: { ...pick(after), ...(clocks ? { clocks: moved } : {}) },
+  };
+}
+
+/** Is there anything that undoing would take back? */
+export function canUndo({ lines, answer, before }: Undoable): boolean {
+  return answer === "held" || (lines.length > 0 && Object.keys(before).length > 0);
+}
+
+/** Takes it back; answers with the names of what somebody changed since, which stays as it is. */
+export function takeBack(
+  story: Story,
+  undoable: Undoable,
+  by: { agent: string; at: number },
+  context: Context,
+): string[] {
+  const { before, after } = undoable;
+  const { agent, at } = by;
+  const stayed: string[] = [];
+  // An answer that has left has stopped the clocks it stopped, and made its agent the one who has the ticket.
+  const hasLeft = undoable.answer === "left";
+  const mayRestore = (name: keyof Snapshot): boolean => {
+    if (!(name in before)) return false;
+    const isUntouched = isSame(story.ticket[name], after[name]);
+    if (!isUntouched) stayed.push(name);
+    return isUntouched;
+  };
+  for (const field of words) {
+    const value = before[field];
+    if (value !== undefined && mayRestore(field)) {
+      story.add({ type: "changed", field, from: story.ticket[field], to: value }, agent, "undone");
+    }
+  }
+  if (before.assignee !== undefined && mayRestore("assignee")) {
+    const { assignee } = story.ticket;
+    if (before.assignee !== null) story.add({ type: "assigned", to: before.assignee }, agent, "undone");
+    else if (assignee !== null) story.add({ type: "unassigned", from: assignee }, agent, "undone");
+  }
+  restorePeople(story, before, after, agent);
+  const status = statusAfter(story.ticket, before, mayRestore, hasLeft);
+  restoreClocks(story, { before, after, hasLeft, status });
+  for (const field of matters) {
+    const value = before[field];
+    if (value === undefined || !mayRestore(field)) continue;
+    setMatter(story, field, value, { at, actor: agent, reason: "undone" }, context);
+  }
+  restoreStatus(story, status, before, by, context);
+  return stayed;
+}
+
+/** Answered is answered: a ticket whose answer has left cannot be new again. */
+function statusAfter(
+  ticket: Ticket,
+  before: Snapshot,
+  mayRestore: (name: keyof Snapshot) => boolean,
+  hasLeft: boolean,
+): Ticket["status"] {
+  if (before.status === undefined || !mayRestore("status")) return ticket.status;
+  return hasLeft && before.status === "new" ? "open" : before.status;
+}
+
+function restorePeople(story: Story, before: Snapshot, after: Snapshot, agent: string): void {
+  const [then, later] = [before.participants ?? [], after.participants ?? []];
+  const has = (list: { address: string }[], address: string) => list.some((person) => person.address === address);
+  for (const person of later) {
+    if (!has(then, person.address) && has(story.ticket.participants, person.address)) {
+      story.add({ type: "left", person }, agent, "undone");
+    }
+  }
+  for (const person of then) {
+    if (!has(later, person.address) && !has(story.ticket.participants, person.address)) {
+      story.add({ type: "joined", person }, agent, "undone");
+    }
+  }
+}
+
+/**
+ * A clock that nothing has moved since goes on as if the mail had never come. Its target version rises with another
+ * target, so that what is told of it from now on is told anew.
+ */
+function restoreClocks(
+  story: Story,
+  { before, after, hasLeft, status }: { before: Snapshot; after: Snapshot; hasLeft: boolean; status: Ticket["status"] },
+): void {
+  for (const moved of after.clocks ?? []) {
+    const former = before.clocks?.find(({ id }) => id === moved.id);
+    const now = story.ticket.clocks.find(({ id }) => id === moved.id);
+    if (!former || !now || !isSame(now, moved)) continue;
+    if (moved.metric === "resolution" ? waiting.includes(status) !== (former.state === "paused") : hasLeft) continue;
+    const targetVersion = isSame(former.target, now.target) ? now.targetVersion : now.targetVersion + 1;
+    story.add({ type: "clockRestored", clock: { ...former, targetVersion } }, "intray", "undone");
+  }
+}
+
+function restoreStatus(
+  story: Story,
+  to: Ticket["status"],
+  before: Snapshot,
+  { agent, at }: { agent: string; at: number },
+  context: Context,
+): void {
+  if (to === story.ticket.status) return;
+  if (to !== "closed") {
+    changeStatus(story, to, { at, actor: agent, reason: "undone" }, context);
+    return;
+  }
+  const how = before.closedHow ?? "agreed";
+  story.add({ type: "statusChanged", from: story.ticket.status, to, how }, agent, "undone");
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
