@@ -57,6 +57,10 @@ export function openPool(url: string, options: PoolOptions): pg.Pool {
     query_timeout: timeouts.answerMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
+    // Our statements mean the same whatever their values are; planning them anew for each value cost more than running them.
+    onConnect: async (client) => {
+      await client.query("set plan_cache_mode = force_generic_plan");
+    },
   });
   pool.on("error", (error) => options.onIdleError?.(error));
   // A connection that breaks while it is checked out fails its query; the event beside it must not end the process.
