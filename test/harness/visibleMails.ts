@@ -31,7 +31,8 @@ function mail(name: string, parts: Parts): string {
 
 function write(name: string, parts: Parts, expected: string): void {
   writeFileSync(join(folder, `${name}.eml`), mail(name, parts));
-  writeFileSync(join(folder, `${name}.txt`), `${expected}\n`);
+  const reading = { disposition: "human", visible: expected };
+  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(reading, null, 2)}\n`);
 }
 
 mkdirSync(folder, { recursive: true });
