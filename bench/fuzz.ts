@@ -23,6 +23,7 @@ const threadCount = availableParallelism();
 const readers = openReaders({ threadCount, own: { loopId: null, keys: null } });
 const endings = new Map<string, number>();
 const faults: string[] = [];
+const slow: number[] = [];
 let slowest = { ms: 0, number: -1 };
 let next = first;
 
@@ -48,7 +49,7 @@ async function readOne(number: number): Promise<void> {
   }
   const ms = performance.now() - started;
   if (ms > slowest.ms) slowest = { ms, number };
-  if (ms > SLOW_MS) faults.push(`mail ${number}: ${ms.toFixed(0)} ms`);
+  if (ms > SLOW_MS) slow.push(number);
   if (!kept.equals(raw)) faults.push(`mail ${number}: its raw bytes were changed`);
 }
 
@@ -60,8 +61,24 @@ async function lane(): Promise<void> {
   }
 }
 
+/** A busy machine makes a quick mail wait: what took long is read again alone, and the best of three counts. */
+async function readAgain(): Promise<void> {
+  for (const number of slow) {
+    const raw = mutated(corpus, number);
+    let best = Number.POSITIVE_INFINITY;
+    for (let tries = 0; tries < 3; tries += 1) {
+      const started = performance.now();
+      await readers.read(raw).catch(() => {});
+      best = Math.min(best, performance.now() - started);
+    }
+    console.log(`mail ${number} took long; alone ${best.toFixed(0)} ms`);
+    if (best > SLOW_MS) faults.push(`mail ${number}: ${best.toFixed(0)} ms`);
+  }
+}
+
 const started = performance.now();
 await Promise.all(Array.from({ length: threadCount }, lane));
+await readAgain();
 await readers.close();
 console.log(`${count} mails made of ${corpus.length}, ${((performance.now() - started) / 1_000).toFixed(0)} s`);
 for (const [ending, number] of [...endings].sort((a, b) => b[1] - a[1]))

@@ -60,7 +60,8 @@ const byStatus: Record<string, BounceCause> = {
   "1.6": "userUnknown",
   "1.7": "policy",
   "1.8": "policy",
-  "1.10": "hostUnknown",
+  // Exchange Online says this of an unknown recipient; a null MX (RFC 7505) says so in words besides.
+  "1.10": "userUnknown",
   "2.0": "mailboxDisabled",
   "2.1": "mailboxDisabled",
   "2.2": "mailboxFull",

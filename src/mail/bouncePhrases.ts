@@ -144,6 +144,7 @@ export const causePhrases: readonly (readonly [BounceCause, readonly string[]])[
   [
     "userUnknown",
     [
+      ...["nie znaleziono adres", "adresata nie znaleziono", "adresat nieznany"],
       ...["user unknown", "unknown user", "unknown recipient", "unknown address", "unknown local part"],
       ...["unknown local-part", "unknown mailbox", "unknown account", "unknown email", "recipient unknown"],
       ...["recipient is unknown", "address unknown", "addressee unknown", "account unknown", "no such user"],
@@ -234,6 +235,7 @@ export const causePhrases: readonly (readonly [BounceCause, readonly string[]])[
       ...["queue period", "failed 20 attempts", "attempt(s) to deliver", "after 4 days", "after 5 days"],
       ...["undelivered for", "timed out waiting", "has been in the mail queue", "retrying for too long"],
       ...["maximum-time-expired", "delivery timeout", "could not be delivered since", "was aborted after"],
+      ...["message timed out"],
     ],
   ],
   [
@@ -259,6 +261,7 @@ export const causePhrases: readonly (readonly [BounceCause, readonly string[]])[
   [
     "systemError",
     [
+      ...["local delivery failed", "host not reachable", "child process", "exit status"],
       ...["connection refused", "connection was dropped", "connection dropped", "connection reset"],
       ...["connection lost", "lost connection", "conversation with", "connection died", "timed out", "timeout"],
       ...["no route to host", "server is down", "not responding", "no answer from host", "i/o error"],

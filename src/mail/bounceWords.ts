@@ -160,6 +160,7 @@ export const returnedMailLines: readonly string[] = [
   ...["original message follows", "message headers follow", "message header follows"],
   ...["the following is a copy", "the header of your message", "a copy of the original message"],
   ...["a copy of your message", "your message follows", "here is a copy", "return-path:", "received: from"],
+  ...["possibly truncated original message", "received:from"],
   ...["received: by", "-------- original", "ursprüngliche nachricht", "ursprüngliche nachrichtenkopfzeilen"],
   ...["oryginalne nagłówki", "nagłówki oryginalnej wiadomości", "kopia wiadomości", "--- kopia"],
   ...["en-têtes de message d'origine", "encabezados de mensaje original", "intestazioni originali"],

@@ -116,13 +116,31 @@ function isContinuation(
   return current === "subject" && before.length > 60 && next === "";
 }
 
+/**
+ * Notes names people by their place ("Ada Lovelace/HOU/ECT@ECT") and sets the date behind the author; only the name is
+ * told to anybody outside.
+ */
+function withoutPlace(value: string): string {
+  if (!value.includes("/")) return value;
+  return value
+    .split(/([,;])/)
+    .map((piece) => {
+      const dated = /^(.{3,80}?)\s{2,}\d{1,2}\/\d{1,2}\/\d{2,4}\b/.exec(piece)?.[1] ?? piece;
+      const slash = dated.indexOf("/");
+      const place = slash > 0 ? dated.slice(slash) : "";
+      return /^\/[\w-]{1,40}(?:[/@ ][\w/@ -]{0,80})?$/.test(place.trim()) ? dated.slice(0, slash) : dated;
+    })
+    .join("");
+}
+
 /** The one person a From value names. An Outlook block inside one Exchange names no address: it is left empty. */
 export function personIn(value: string): Address | null {
   return peopleIn(value)[0] ?? null;
 }
 
 /** The people a To or Cc value names. */
-export function peopleIn(value: string): Address[] {
+export function peopleIn(written: string): Address[] {
+  const value = withoutPlace(written);
   const people: Address[] = [];
   const seen = new Set<string>();
   let from = 0;

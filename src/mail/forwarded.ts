@@ -144,7 +144,9 @@ function nextDay(instant: string): string {
 }
 
 function inline(lines: readonly string[], { markerLine, block }: Found, passedOnAt: string | null): Forwarded {
-  const said = block.fields.get("date")?.replace(/[*_]/g, "").trim() ?? "";
+  // Notes sets the date behind the author: "Phillip K Allen      11/18/2026 09:14 AM".
+  const beside = /\s{2,20}(\d{1,2}\/\d{1,2}\/\d{2,4} .{4,20})$/.exec(block.fields.get("from") ?? "")?.[1];
+  const said = (block.fields.get("date") ?? beside ?? "").replace(/[*_]/g, "").trim();
   const subject =
     block.fields
       .get("subject")

@@ -188,7 +188,9 @@ function topOf(lines: string[], at: number): number {
   for (let i = top - 1; i >= Math.max(0, top - 5); i--) {
     const line = lines[i] ?? "";
     if (line.trim() === "") continue;
-    if (!isRule(line) && !isOriginalMessageLine(line) && !isFramed(line)) break;
+    // Notes as text draws a table of sender and date above the fields.
+    const isTable = i === top - 1 && line.startsWith("|");
+    if (!isTable && !isRule(line) && !isOriginalMessageLine(line) && !isFramed(line)) break;
     top = i;
   }
   return top;

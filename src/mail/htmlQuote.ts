@@ -19,6 +19,9 @@ const unwindMax = 40;
 const voidTags = new Set(["br", "img", "hr", "input", "meta", "link", "col", "area", "base", "wbr", "source", "o:p"]);
 const silentTags = new Set(["style", "script", "head", "title", "template", "xml"]);
 
+/** How each silent element ends. */
+const closings = new Map([...silentTags].map((tag) => [tag, new RegExp(`</${tag}`, "gi")]));
+
 type Open = { tag: string; kind: WordKind | null };
 
 /** Letters and digits in lower case; each Han, Kana or Hangul character is a word, because those wrap anywhere. */
@@ -104,7 +107,7 @@ function readTag(html: string, at: number, end: number): Tag {
 }
 
 function skipSilent(html: string, tag: string, from: number, end: number): number {
-  const closing = new RegExp(`</${tag}`, "gi");
+  const closing = closings.get(tag) ?? /<\/style/gi;
   closing.lastIndex = from;
   const found = closing.exec(html);
   // Without its end a style sheet swallows the rest; a head without one was left open by a careless generator.

@@ -146,12 +146,25 @@ function delimiterAbove(lines: string[], start: number, end: number, above: bool
   for (const found of delimiters.toReversed()) {
     // A mail that begins with dashes has its words below them.
     if (!above && !hasText(lines, start, found - 1)) continue;
+    // "--" without its space may part two thoughts; "-- " is what clients write above a signature.
+    const sure = /--[ \u00a0]/.test(lines[found] ?? "");
+    if (!sure && closesBelow(lines, found, end)) continue;
     const to = proseBelow(lines, found, end);
     if (to === null) return { from: found, rule: "signature" };
-    // "--" without its space may part two thoughts; "-- " is what clients write above a signature.
-    if (/--[ \u00a0]/.test(lines[found] ?? "")) return { from: found, to, rule: "signature" };
+    if (sure) return { from: found, to, rule: "signature" };
   }
   return null;
+}
+
+/** "Thanks, Ada" in a later paragraph below the dashes: what stands between is still the letter. */
+function closesBelow(lines: string[], from: number, end: number): boolean {
+  let paragraph = false;
+  for (let i = from + 1; i <= end; i++) {
+    const line = plainLine(lines[i] ?? "");
+    if (line === "" || isDelimiter(line)) paragraph ||= i > from + 1;
+    else if (paragraph && isClosing(line)) return true;
+  }
+  return false;
 }
 
 /**

@@ -4,6 +4,7 @@
  * Doubt keeps text: cutting a customer's words away is worse than showing a quote.
  */
 
+import { announcesAnswers } from "./announced.ts";
 import { attributionAt, attributionScout, hasDate, hasTime, plainLine } from "./attribution.ts";
 import { cutBanner, isReplyMarker } from "./banner.ts";
 import { type Cut, type CutRule, cut, cutsOf, type Fates, gather } from "./cut.ts";
@@ -77,6 +78,7 @@ function cutQuotes(lines: string[], fates: Fates): number {
       step = costly ? boundaryAt(lines, at, firstOwn) : null;
     }
     if (step === "keepRest") return at;
+    if (step?.rest === "unmarkedQuote" && announcesAnswers(lines, step.from)) return step.from;
     if (step === null) {
       // Editors leave lines of nothing but zero-width characters.
       if (!isRule(line) && plainLine(line) !== "") firstOwn = Math.min(firstOwn, at);

@@ -258,7 +258,7 @@ function growth(half: () => void, full: () => void): { fullMs: number; ratio: nu
     const { user, system } = process.threadCpuUsage(before);
     return (user + system) / 1000;
   };
-  for (let i = 0; i < 6; i++) {
+  for (let i = 0; i < 15; i++) {
     halfMs = Math.min(halfMs, timed(half));
     fullMs = Math.min(fullMs, timed(full));
     if (i >= 1 && fullMs < 400 && fullMs / halfMs < 2.4) break;
