@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Worker } from "../../src/worker.ts";
 import { makeCorpus } from "../harness/corpus.ts";
 import { type DeskUnderTest, eventually, mailOf, openDesk, support } from "../harness/desk.ts";
+import { intray } from "../harness/program.ts";
 
 let desk: DeskUnderTest;
 let worker: Worker;
@@ -68,6 +69,14 @@ test("on an idle desk a confirmation is accepted within a second of the mail's a
     `arrival → confirmation accepted: median ${tookMs[4]?.toFixed(0)} ms, slowest ${tookMs[8]?.toFixed(0)} ms`,
   );
   expect(tookMs[4]).toBeLessThan(1_000);
+});
+
+test("a mail handed over by a pipe goes the same way", async () => {
+  const raw = mailOf({ from: "pipe@shop.example", to: support, subject: "[B] From a pipe", text: "Hello." });
+  const handed = await intray(["deliver", "-"], { env: desk.env, input: raw });
+  expect(handed).toMatchObject({ status: 0, err: "" });
+  const confirmation = await desk.sink.waitFor((mail) => mail.to.includes("pipe@shop.example"), 10_000);
+  expect(confirmation.header("subject")).toContain("From a pipe");
 });
 
 function isToCustomer(address = ""): boolean {
