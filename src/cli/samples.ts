@@ -3,7 +3,7 @@
  * times and numbers are made up; they keep to the seed's desk (plan standard, Europe/Warsaw, 9 to 17).
  */
 import type { Language, Letter, LetterData, LetterName } from "../ticket/letter.ts";
-import type { Segment } from "../ticket/timeline.ts";
+import { samplesOfTime } from "./clockSamples.ts";
 
 const instant = (text: string) => Date.parse(text);
 
@@ -130,57 +130,6 @@ function forAgents(language: Language): LetterData["newTicket"] {
   };
 }
 
-/** An A ticket of Friday 16:30, due on Monday at 9:30, as it stands on Monday at `now`. */
-function ofClock(language: Language, now: "left" | "due" | "over"): LetterData["reminder"] {
-  const { subject, text } = words[language];
-  const { account, plan, severity, requester, answerAddress, noteAddress } = forAgents(language);
-  const used = { left: "54 min", due: "1 h", over: "2 h" }[now];
-  const timelines: Record<typeof now, Segment[]> = {
-    left: [
-      { kind: "used", share: 48.5 },
-      { kind: "closed", share: 3 },
-      { kind: "used", share: 38.8 },
-      { kind: "left", share: 9.7 },
-    ],
-    due: [
-      { kind: "used", share: 48.5 },
-      { kind: "closed", share: 3 },
-      { kind: "used", share: 48.5 },
-    ],
-    over: [
-      { kind: "used", share: 33.5 },
-      { kind: "closed", share: 3 },
-      { kind: "used", share: 33.5 },
-      { kind: "over", share: 30 },
-    ],
-  };
-  return {
-    ...about,
-    subject,
-    metric: "firstResponse",
-    requester,
-    account,
-    plan,
-    severity,
-    target: "1 h",
-    used,
-    left: now === "left" ? "6 min" : null,
-    over: now === "over" ? "1 h" : null,
-    share: { left: 90, due: 100, over: 200 }[now],
-    startedAt: instant("2026-10-16T14:30:00Z"),
-    dueAt: instant("2026-10-19T07:30:00Z"),
-    assignee: "Ewa Nowak",
-    handedTo: now === "left" ? "Ewa Nowak" : null,
-    standsFor: now === "left" ? ["75%"] : [],
-    author: ada,
-    text,
-    trace: whys[language].firstResponse,
-    timeline: timelines[now],
-    answerAddress,
-    noteAddress,
-  };
-}
-
 const transcripts = {
   en: [
     "The severity is A (it was B); the times were worked out anew.",
@@ -279,9 +228,7 @@ function data(language: Language): LetterData {
       excerpt: answer.split("\n\n").slice(0, 2).join("\n\n"),
     },
     lowRating: lowRating(language),
-    reminder: ofClock(language, "left"),
-    breach: ofClock(language, "due"),
-    overdue: ofClock(language, "over"),
+    ...samplesOfTime(language, forAgents(language), ada, whys[language].firstResponse),
   };
 }
 

@@ -207,6 +207,7 @@ function replyPurpose(name: LetterName): Purpose {
     case "quarantine":
     case "undelivered":
     case "lowRating":
+    case "digest":
       return "note";
     default:
       return name satisfies never;

@@ -14,9 +14,11 @@ import {
   ticketsWithoutLook,
 } from "../store/sweep.ts";
 import { type LoadedTicket, lockTicket } from "../store/ticket.ts";
+import { houseCalendar, morningOf } from "../ticket/digest.ts";
 import { nextLookAt } from "../ticket/look.ts";
 import { changeTicket, timeContext } from "./change.ts";
 import type { DeskInForce } from "./desks.ts";
+import { sendDigests } from "./digest.ts";
 import type { Workshop } from "./workshop.ts";
 
 type SweepShop = Pick<Workshop, "pool" | "desks" | "stationery" | "log" | "now">;
@@ -27,8 +29,11 @@ export type Swept = { looks: number; desk: number; plans: number };
 const batchCount = 500;
 const pace = { sweepMs: 60_000, versionMs: 2_000 };
 
-/** Sweeps at once, every minute, and as soon as another version of the desk is in force. */
-export function startReconciling(shop: SweepShop): { stop(): Promise<void> } {
+/**
+ * Sweeps at once, every minute, and as soon as another version of the desk is in force; and sends the morning's digests,
+ * after which `onLetters` is called.
+ */
+export function startReconciling(shop: SweepShop, onLetters: () => void): { stop(): Promise<void> } {
   const ending = new AbortController();
   let rouse: () => void = () => {};
   const sleep = (ms: number): Promise<void> =>
@@ -42,6 +47,7 @@ export function startReconciling(shop: SweepShop): { stop(): Promise<void> } {
   const run = async (): Promise<void> => {
     let sweptAt = Number.NEGATIVE_INFINITY;
     let version = 0;
+    let lastDay = "";
     while (!ending.signal.aborted) {
       try {
         const { deskVersionId } = await shop.desks.current(shop.pool);
@@ -50,6 +56,7 @@ export function startReconciling(shop: SweepShop): { stop(): Promise<void> } {
           version = deskVersionId;
           sweptAt = performance.now();
         }
+        lastDay = await digestsOf(shop, lastDay, onLetters);
       } catch (error) {
         shop.log.warn({ error: plainError(error) }, "the sweep could not be made; trying again");
       }
@@ -64,6 +71,15 @@ export function startReconciling(shop: SweepShop): { stop(): Promise<void> } {
       await running;
     },
   };
+}
+
+/** Digests are looked for until they are written, once a day; answers with the last day they were. */
+async function digestsOf(shop: SweepShop, lastDay: string, onLetters: () => void): Promise<string> {
+  const context = timeContext(await shop.desks.current(shop.pool), shop);
+  if (morningOf(houseCalendar(context), context.now)?.day === lastDay) return lastDay;
+  const sent = await sendDigests(shop);
+  if (sent !== null && sent.letters > 0) onLetters();
+  return sent?.day ?? lastDay;
 }
 
 /** One sweep; answers with how many tickets it put right. */

@@ -6,7 +6,7 @@ import type { Segment } from "../ticket/timeline.ts";
 import { escapeHtml } from "./fill.ts";
 import { palette } from "./palette.ts";
 import { manyLines, oneLine, paragraphs, wrap } from "./plaintext.ts";
-import { timelineAsHtml, timelineAsText } from "./timeline.ts";
+import { barAsHtml, barAsText, timelineAsHtml, timelineAsText } from "./timeline.ts";
 
 /** `note` is said smaller below the value; `strong` facts are what a reader looks for first. */
 export type Fact = { label: string; value: string; note?: string | null; strong?: boolean };
@@ -26,7 +26,11 @@ export type Block =
   /** Five quiet links in one row, lowest first; `low` and `high` say what its ends mean. */
   | { kind: "scores"; ask: string; askInText: string; low: string; high: string; links: ScoreLink[] }
   /** A bar: how much of a time is used. `words` say the same to those who cannot see it. */
-  | { kind: "timeline"; segments: Segment[]; from: string; to: string; words: string };
+  | { kind: "timeline"; segments: Segment[]; from: string; to: string; words: string }
+  /** Tickets of a list: a title, quieter lines below it, and the bar of the clock that is due first. */
+  | { kind: "tickets"; title: string; tickets: ListedTicket[] };
+
+export type ListedTicket = { title: string; notes: string[]; segments: Segment[] };
 
 /** One line of a list, with the address of a page of ours behind it where there is one. */
 export type ListItem = { text: string; url: string | null };
@@ -84,6 +88,8 @@ export function asHtml(block: Block): string {
       return scoresAsHtml(block);
     case "timeline":
       return timelineAsHtml(block);
+    case "tickets":
+      return ticketsAsHtml(block.title, block.tickets);
     default:
       return block satisfies never;
   }
@@ -107,6 +113,20 @@ function factsAsHtml(facts: Fact[]): string {
   // On a phone long notes take the whole width, each below its label.
   const tall = facts.some(({ note }) => (note ?? "").length > 60);
   return `<table class="${tall ? "tall" : "facts"}" width="100%" cellpadding="0" cellspacing="0" border="0" style="width:100%;margin:0 0 20px;border-collapse:collapse">${rows.join("")}</table>`;
+}
+
+function ticketsAsHtml(title: string, tickets: ListedTicket[]): string {
+  const rows = tickets.map(({ title: name, notes, segments }) => {
+    const lines = notes.map((note) => `<span class="quiet" style="${style.note}">${escapeHtml(oneLine(note))}</span>`);
+    const bar = segments.length === 0 ? "" : barAsHtml(segments, 6, null);
+    return `<tr><td class="ink line" style="${style.value}"><strong>${escapeHtml(oneLine(name))}</strong><br>${lines.join("<br>")}${bar}</td></tr>`;
+  });
+  return `<h2 class="quiet" style="${style.title}">${escapeHtml(title)} (${tickets.length})</h2><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="width:100%;margin:0 0 24px;border-collapse:collapse">${rows.join("")}</table>`;
+}
+
+function ticketAsText({ title, notes, segments }: ListedTicket): string {
+  const lines = [...notes.map((note) => oneLine(note)), ...(segments.length === 0 ? [] : [barAsText(segments)])];
+  return [wrap(oneLine(title)), ...lines.map((line) => wrap(line, "  "))].join("\n");
 }
 
 function addressAsHtml({ label, value }: Fact): string {
@@ -184,6 +204,8 @@ export function asText(block: Block): string {
       return [wrap(block.askInText), ...block.links.map(({ url }) => webAddress(url))].join("\n");
     case "timeline":
       return timelineAsText(block);
+    case "tickets":
+      return [`${block.title} (${block.tickets.length})`, ...block.tickets.map(ticketAsText)].join("\n\n");
     default:
       return block satisfies never;
   }

@@ -1,6 +1,7 @@
 /**
  * The facts that several letters tell, each said in one way: who, which severity and why, which references, by when and why.
  */
+import type { Metric } from "../ticket/desk.ts";
 import type { LetterData, PromiseTold } from "../ticket/letter.ts";
 import type { Block, Fact } from "./blocks.ts";
 import type { Locale } from "./locale.ts";
@@ -78,4 +79,18 @@ export function personName({ name, address }: { name: string; address: string })
 
 export function person({ name, address }: { name: string; address: string }): string {
   return oneLine(name) === "" ? oneLine(address, 254) : `${oneLine(name, 150)} <${oneLine(address, 254)}>`;
+}
+
+/** What was promised, as it stands in the middle of a sentence. */
+export function promiseName(metric: Metric, { say }: Locale): string {
+  switch (metric) {
+    case "firstResponse":
+      return say("clock.firstAnswer");
+    case "nextResponse":
+      return say("clock.nextAnswer");
+    case "resolution":
+      return say("clock.solution");
+    default:
+      return metric satisfies never;
+  }
 }

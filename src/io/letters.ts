@@ -3,6 +3,7 @@
  * in the locales, the looks in the templates.
  */
 import type { Letter } from "../ticket/letter.ts";
+import { digest } from "./digest.ts";
 import type { Told } from "./facts.ts";
 import { clockLetter } from "./lettersOfClocks.ts";
 import { transcript } from "./lettersOfCommands.ts";
@@ -38,6 +39,8 @@ export function tell(letter: Letter, locale: Locale): Told {
     case "breach":
     case "overdue":
       return clockLetter(letter.name, letter.data, locale);
+    case "digest":
+      return digest(letter.data, locale);
     default:
       return letter satisfies never;
   }

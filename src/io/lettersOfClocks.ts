@@ -4,7 +4,7 @@
  */
 import type { LetterData } from "../ticket/letter.ts";
 import { type Block, type Fact, none } from "./blocks.ts";
-import { optional, person, personName, type Told } from "./facts.ts";
+import { optional, person, personName, promiseName, type Told } from "./facts.ts";
 import type { Locale } from "./locale.ts";
 import { oneLine } from "./plaintext.ts";
 import { bareSubject, taggedSubject } from "./subject.ts";
@@ -15,7 +15,7 @@ type Data = LetterData["reminder"];
 export function clockLetter(name: "reminder" | "breach" | "overdue", data: Data, locale: Locale): Told {
   const { say, instant } = locale;
   const subject = bareSubject(data.subject, data.ticketId);
-  const what = promiseName(data, locale);
+  const what = promiseName(data.metric, locale);
   const told = {
     what,
     number: String(data.ticketId),
@@ -66,20 +66,6 @@ export function clockLetter(name: "reminder" | "breach" | "overdue", data: Data,
       },
     },
   };
-}
-
-/** What was promised, as it stands in the middle of a sentence. */
-function promiseName({ metric }: Data, { say }: Locale): string {
-  switch (metric) {
-    case "firstResponse":
-      return say("clock.firstAnswer");
-    case "nextResponse":
-      return say("clock.nextAnswer");
-    case "resolution":
-      return say("clock.solution");
-    default:
-      return metric satisfies never;
-  }
 }
 
 function handedOver({ handedTo }: Data, { say }: Locale): Block {

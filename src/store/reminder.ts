@@ -55,3 +55,12 @@ export async function writeTold(
     [ticketId, JSON.stringify(rows), new Date(now)],
   );
 }
+
+/** True for whoever may write this agent's digest of the day; it is written once. */
+export async function claimDigest(tx: Tx, agent: string, day: string, dueAt: number, now: number): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    "insert into digest (agent, day, due_at, fired_at) values ($1, $2, $3, $4) on conflict do nothing",
+    [agent, day, new Date(dueAt), new Date(now)],
+  );
+  return rowCount === 1;
+}

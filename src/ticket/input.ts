@@ -205,6 +205,7 @@ export type Reason =
   | "letterDelayed"
   | "ratedByReply"
   | "clocksLookedAt"
+  | "morning"
   | "ticketChanged";
 
 /** A decision in the making: events are added one by one, and `ticket` is always the ticket after the last of them. */

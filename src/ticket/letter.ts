@@ -67,6 +67,21 @@ type ForAgentsOfClock = AboutTicket & {
   noteAddress: string | null;
 };
 
+/** A ticket in a list; the clock is the one that is due first, null where nothing is promised. */
+type DigestItem = {
+  ticketId: number;
+  subject: string;
+  severity: string;
+  requester: { name: string; address: string };
+  account: string | null;
+  /** False: it waits for anybody of the team. */
+  isYours: boolean;
+  metric: Metric | null;
+  dueAt: number | null;
+  share: number | null;
+  timeline: Segment[];
+};
+
 /** Everything a letter's template is filled with, by letter name. */
 export type LetterData = {
   /** To the requester of a new ticket whose account we know. `proven` false: repeats nothing of what they wrote. */
@@ -142,6 +157,16 @@ export type LetterData = {
   breach: ForAgentsOfClock;
   /** To the assignee or team, again and again: the promise is still broken. */
   overdue: ForAgentsOfClock;
+  /** To each agent at the opening of the day: what is theirs, in the working order. */
+  digest: {
+    timezone: string;
+    agentName: string;
+    breached: DigestItem[];
+    dueToday: DigestItem[];
+    waiting: DigestItem[];
+    /** How many more there are than are named. */
+    unnamed: number;
+  };
 };
 
 export type LetterName = keyof LetterData;
@@ -162,6 +187,7 @@ export const letterClass: Record<LetterName, "reply" | "courtesy"> = {
   reminder: "courtesy",
   breach: "courtesy",
   overdue: "courtesy",
+  digest: "courtesy",
 };
 
 /** A letter decided on: to whom, what, in which language, and how it threads. */

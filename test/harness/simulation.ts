@@ -15,18 +15,25 @@ import { openDkim } from "../../src/io/dkim.ts";
 import { openLog } from "../../src/io/log.ts";
 import { transaction } from "../../src/io/postgres.ts";
 import { openReaders } from "../../src/io/readers.ts";
-import { loadTemplates } from "../../src/io/templates.ts";
+import { type Extras, loadTemplates } from "../../src/io/templates.ts";
 import { loopIdOf, parseKeyring } from "../../src/mail/reference.ts";
 import { waitingMails } from "../../src/store/claim.ts";
 import { soonestLook } from "../../src/store/reminder.ts";
 import { lockTicket } from "../../src/store/ticket.ts";
 import { parseDesk } from "../../src/ticket/desk.ts";
 import type { Change } from "../../src/ticket/input.ts";
+import type { Letter as LetterToWrite } from "../../src/ticket/letter.ts";
 import { freshDatabase } from "./database.ts";
 import { type Letter, mailOf } from "./desk.ts";
 import { border, support } from "./deskFile.ts";
 
 export type SentLetter = { at: number; letter: string; to: string; subject: string; text: string; messageId: string };
+
+type LetterRow = Pick<SentLetter, "letter" | "to" | "messageId"> & {
+  id: number;
+  at: Date;
+  words: { letter: LetterToWrite; extras: Extras };
+};
 
 export type Simulation = Awaited<ReturnType<typeof openSimulation>>;
 
@@ -86,13 +93,16 @@ export async function openSimulation(deskYaml: string, startAt: string) {
     },
     /** The letters that were written since the last call, in order, with the instants they are to leave at. */
     async letters(): Promise<SentLetter[]> {
-      const { rows } = await pool.query<SentLetter & { id: number; at: Date }>(
-        `select id, next_at as at, letter, recipient as to, content->>'subject' as subject, content->>'text' as text,
-                message_id as "messageId" from outgoing where id > $1 order by id`,
+      const { rows } = await pool.query<LetterRow>(
+        `select id, next_at as at, letter, recipient as to, content->'words' as words, message_id as "messageId"
+           from outgoing where id > $1 order by id`,
         [seen],
       );
       seen = rows.at(-1)?.id ?? seen;
-      return rows.map(({ id: _, at, ...row }) => ({ ...row, at: at.getTime() }));
+      return rows.map(({ at, letter, to, words, messageId }) => {
+        const { subject, text } = shop.stationery.templates.render(words.letter, words.extras);
+        return { at: at.getTime(), letter, to, subject, text, messageId };
+      });
     },
     async close(): Promise<void> {
       await shop.readers.close();

@@ -73,9 +73,15 @@ describe("the sentences", () => {
       files.map(async (name) => sentenceKeys(await readFile(join(templatesFolder, name), "utf8"))),
     );
     const sources = await Promise.all(
-      ["lettersToAgents", "lettersToCustomers", "lettersOfClocks", "lettersOfCommands", "facts", "templates"].map(
-        (name) => readFile(new URL(`../../src/io/${name}.ts`, import.meta.url), "utf8"),
-      ),
+      [
+        "lettersToAgents",
+        "lettersToCustomers",
+        "lettersOfClocks",
+        "digest",
+        "lettersOfCommands",
+        "facts",
+        "templates",
+      ].map((name) => readFile(new URL(`../../src/io/${name}.ts`, import.meta.url), "utf8")),
     );
     const said = [...sources.join("\n").matchAll(/"([a-zA-Z]+\.[a-zA-Z]+)"/g)].map((match) => match[1]);
     const used = new Set([...asked.flat(), ...said]);

@@ -1,0 +1,91 @@
+/** Targets of seconds in real time: the worker is killed again and again across the thresholds, and each letter is written once. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { putIntoForce } from "../../src/flow/apply.ts";
+import { parseDesk } from "../../src/ticket/desk.ts";
+import { generator } from "../harness/corpus.ts";
+import { type DeskUnderTest, eventually, killHard, mailOf, openDesk, support } from "../harness/desk.ts";
+import { deskYaml } from "../harness/deskFile.ts";
+
+let desk: DeskUnderTest;
+
+/** Always open, so that the journey can be made at any time of day; thresholds 10, 15, 18 and 20 s after the mail. */
+const ofSeconds = deskYaml
+  .replace("calendar: office", "calendar: always")
+  .replace("A: { firstResponse: 1h, resolution: 4h }", "A: { firstResponse: 20s }")
+  .replace("overdueEvery: 1h", "overdueEvery: 10s")
+  .replace("answers:", "escalate: { A: { after: 80% } }\nanswers:");
+
+beforeAll(async () => {
+  desk = await openDesk();
+  await putIntoForce(desk.database.pool, parseDesk(ofSeconds), null, false);
+});
+afterAll(async () => {
+  await desk?.close();
+});
+
+const ticketCount = 12;
+/** From the first mail to the second repeat after the breach. */
+const spanMs = 42_000;
+
+test("worker killed and restarted across thresholds: each threshold is told once, each letter leaves once", async () => {
+  const random = generator(5);
+  for (let index = 0; index < ticketCount; index++) {
+    const letter = { from: `Ada <ada${index}@shop.example>`, to: support, subject: `[A] Down ${index}`, text: "Help." };
+    await desk.dovecot.deliver("support", mailOf(letter), { internalDate: new Date() });
+  }
+  const from = performance.now();
+  let kills = 0;
+  while (performance.now() - from < spanMs) {
+    const worker = desk.spawnWorker();
+    await sleep(2_500 + random() * 3_000);
+    await killHard(worker);
+    kills++;
+  }
+  const last = desk.spawnWorker();
+  try {
+    await eventually("every ticket has told of its second repeat", 60_000, async () => {
+      const { rows } = await desk.database.pool.query(
+        "select count(distinct ticket_id)::int as n from reminder where threshold = 'overdue-2'",
+      );
+      return rows[0].n === ticketCount;
+    });
+    await eventually("no letter is under way", 60_000, async () => {
+      const { rows } = await desk.database.pool.query(
+        "select count(*)::int as n from outgoing where state in ('queued', 'sending', 'deferred')",
+      );
+      return rows[0].n === 0;
+    });
+  } finally {
+    await killHard(last);
+  }
+  const { rows: told } = await desk.database.pool.query(
+    "select ticket_id, threshold, letter from reminder where threshold not in ('overdue-3', 'overdue-4', 'overdue-5') order by due_at",
+  );
+  const thresholds = ["50%", "75%", "escalate", "90%", "due", "overdue-1", "overdue-2"];
+  for (let id = 1001; id < 1001 + ticketCount; id++) {
+    const ofTicket = told.filter(({ ticket_id }) => ticket_id === id);
+    expect(ofTicket.map(({ threshold }) => threshold)).toEqual(thresholds);
+    // Each breach has its letter, and what was told in its place has none.
+    expect(ofTicket.find(({ threshold }) => threshold === "due")?.letter).toBe("breach");
+  }
+  const { rows: letters } = await desk.database.pool.query(
+    `select ticket_id, recipient, letter, event_key, state from outgoing where letter in ('reminder', 'breach', 'overdue')`,
+  );
+  const keys = letters.map((each) => `${each.event_key} ${each.recipient}`);
+  expect(new Set(keys).size).toBe(keys.length);
+  // What the sink has accepted: no letter twice, and all but those whose fate a kill has left unknown.
+  const accepted = desk.sink.received.filter((mail) => mail.to[0]?.endsWith("@acme.example"));
+  const ids = accepted.map((mail) => mail.header("message-id"));
+  expect(new Set(ids).size).toBe(ids.length);
+  const unknown = letters.filter(({ state }) => state === "unknown").length;
+  expect(letters.filter(({ state }) => state !== "sent" && state !== "unknown")).toEqual([]);
+  const { rows: late } = await desk.database.pool.query(
+    `select percentile_disc(0.5) within group (order by extract(epoch from fired_at - due_at)::float8) as p50,
+            max(extract(epoch from fired_at - due_at)::float8) as max from reminder where letter is not null`,
+  );
+  console.log(
+    `${kills} kills: ${told.length} thresholds told once, ${letters.length} letters, ${unknown} left unknown on purpose; ` +
+      `late by ${late[0].p50.toFixed(3)} s at the median, ${late[0].max.toFixed(3)} s at most`,
+  );
+}, 300_000);
