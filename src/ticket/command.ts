@@ -82,12 +82,14 @@ export function readCommands(text: string, speaker: Speaker): Commands {
     const line = (lines[index] ?? "").trim();
     if (line === "") continue;
     const word = commandWord(line);
+    const dressed = word === null ? dressedWord(line) : null;
+    if (dressed !== null) return refuse({ ...told("lookalike"), suggestion: `#${dressed}` }, line);
     if (word === null) break;
     if (commands.length === commandsMax) return refuse(told("tooMany"), line);
     const after = line.slice(word.length + 1);
     if (word.toLowerCase() === "note" && after.trim() !== "") {
       commands.push({ kind: "note", line: "#note" });
-      const rest = [after.trim(), ...lines.slice(index + 1)].join("\n").trim();
+      const rest = [after.replace(/^\s*[:,-]?\s*/, ""), ...lines.slice(index + 1)].join("\n").trim();
       return contradiction(commands, rest) ?? { commands, rest, refused: null };
     }
     const read = readOne(word, after, speaker);
@@ -106,6 +108,12 @@ function commandWord(line: string): string | null {
   const match = /^[\p{Cf}\p{M}\s]{0,20}[#＃﹟♯⌗][\p{Cf}\p{M}]{0,20}(?=\p{L})([\p{L}\p{M}\p{Cf}]{1,60})/u.exec(line);
   if (match === null) return null;
   return match[0].slice(line.startsWith("#") ? 1 : 0);
+}
+
+/** A command in quotes, bold, a list or behind two signs: its writer meant a command, and we do not guess which text it rules. */
+function dressedWord(line: string): string | null {
+  const word = /^[^\p{L}\p{N}]{0,6}#([a-z]{1,20})(?![\p{L}\p{N}])/iu.exec(line)?.[1]?.toLowerCase();
+  return word !== undefined && wordList.includes(word) ? word : null;
 }
 
 function readOne(word: string, after: string, speaker: Speaker): Form | Omit<Refusal, "line"> {

@@ -15,6 +15,7 @@ import { type Log, plainError } from "../io/log.ts";
 import type { Queue } from "../io/queue.ts";
 import type { Readers } from "../io/readers.ts";
 import { approvePages } from "./approve.ts";
+import { cancelPages } from "./cancel.ts";
 import { filePages } from "./file.ts";
 import { page } from "./page.ts";
 import { ratePages } from "./rate.ts";
@@ -70,6 +71,7 @@ export function openApp(reception: Reception): Hono {
   });
   app.get("/metrics", async (context) => context.text(metricsText(await lookAtHealth(reception.pool)), 200));
   approvePages(app, reception);
+  cancelPages(app, reception);
   filePages(app, reception);
   ratePages(app, reception);
   app.notFound((context) =>
