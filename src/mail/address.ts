@@ -47,7 +47,7 @@ function collect(entries: Parsed[], found: Address[], countMax: number, depth: n
 /** The parser decodes encoded words by the book; those that mailers wrote wrongly are tried once more. */
 function nameOf(name: string, address: string): string {
   const text = oneLine(decodeWords(name), 300)
-    .replace(/^["']+|["']+$/g, "")
+    .replace(/^["']{1,50}|["']{1,50}$/g, "")
     .trim();
   return text.toLowerCase() === address ? "" : text;
 }

@@ -110,7 +110,7 @@ function bare(text: string): string {
   return text
     .replace(/[*_]/g, "")
     .replace(/^[-–—~\s]+/u, "")
-    .replace(/[-–—~\s]+$/u, "");
+    .replace(/[-–—~\s]{1,400}$/u, "");
 }
 
 const lastVerbWords = new Set(verbs.map((verb) => verb.slice(verb.lastIndexOf(" ") + 1)));
@@ -140,7 +140,7 @@ export function attributionScout(lines: string[]): (at: number) => boolean {
 function judge(joined: string, begins: Beginning, count: number): "strong" | "weak" | null {
   const text = bare(joined);
   // "---- Użytkownik Jan Kowalski napisał ----" and Zoho's "---- On … wrote ----" end with dashes for a colon.
-  const framed = /^[-–—]{2,}.*[-–—]{2,}$/u.test(joined);
+  const framed = /^[-–—]{2}.*[-–—]{2}$/u.test(joined);
   const colon = framed || /[:：]$/u.test(text);
   const dated = hasDate(text);
   // Gmail's old mobile clients name the day of the week and the year, and no time.
@@ -169,7 +169,7 @@ function namesSomebody(joined: string): boolean {
   const after = text.slice(verb.index + verb[0].length).trim();
   if (/^["'“„<]?[\p{Lu}\p{Lo}]/u.test(after)) return true;
   const before = text.slice(0, verb.index).replace(/\b(?:[AP]M|[A-Z]{3,4})\b/g, " ");
-  return /(?:^|[^\p{L}])[\p{Lu}\p{Lo}]/u.test(/[^,\d]*$/u.exec(before)?.[0] ?? "") || /\byou\s$/.test(before);
+  return /(?:^|[^\p{L}])[\p{Lu}\p{Lo}]/u.test(/[^,\d]{0,400}$/u.exec(before)?.[0] ?? "") || /\byou\s$/.test(before);
 }
 
 /** "Jan Kowalski schrieb am 18.11.2026 um 10:14:" and Notes' "Jan Kowalski wrote on 11/18/2026 10:14:22 AM:". */

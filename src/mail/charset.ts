@@ -47,7 +47,7 @@ const saysNothing =
 export function decodeText(bytes: Uint8Array, declared: string | null): Decoded {
   const label = (declared ?? "")
     .trim()
-    .replace(/^["']+|["']+$/g, "")
+    .replace(/^["']{1,50}|["']{1,50}$/g, "")
     .toLowerCase()
     .slice(0, 60);
   if (isAscii(bytes) && !needsEscapes(label, bytes)) {
@@ -123,7 +123,7 @@ function decode(charset: string, bytes: Uint8Array): string {
  * as damage; of shifts in a row only the last one matters.
  */
 function withoutIdleShifts(bytes: Uint8Array): Uint8Array {
-  return Buffer.from(latin1(bytes).replace(/(?:\x1b[($][@BJI])+(\x1b[($][@BJI])/g, "$1"), "latin1");
+  return Buffer.from(latin1(bytes).replace(/(?:\x1b[($][@BJI]){1,1000}(\x1b[($][@BJI])/g, "$1"), "latin1");
 }
 
 function decoderFor(label: string): TextDecoder | null {

@@ -40,7 +40,7 @@ function betweenDashes(line: string): { words: string; dashed: boolean } {
   const text = plainLine(line).replace(/\*/g, "");
   const words = text
     .replace(/^[-_=~‐‑–—−#>\s]+/u, "")
-    .replace(/[-_=~‐‑–—−#:：<\s]+$/u, "")
+    .replace(/[-_=~‐‑–—−#:：<\s]{1,400}$/u, "")
     .trim();
   return { words: folded(words), dashed: /^[-_=~‐‑–—−#]{2,}/u.test(text) };
 }

@@ -12,7 +12,9 @@ export function language(text: string): string | null {
   const sample = text
     .slice(0, charsMax)
     .toLowerCase()
-    .replace(/\S*(?:@|:\/\/)\S*/g, " ");
+    .split(/\s+/)
+    .filter((word) => !word.includes("@") && !word.includes("://"))
+    .join(" ");
   const byScript = scriptLanguage(sample);
   if (byScript !== null) return byScript;
   const words = sample.split(/[^\p{L}']+/u).filter((word) => word !== "");

@@ -24,7 +24,7 @@ export function strictMailbox(value: string): string | null {
 
 /** White space of RFC 5322 alone: JavaScript's own trim also takes no-break spaces and byte order marks away. */
 function plainTrim(text: string): string {
-  return text.replace(/^[ \t\r\n]+/, "").replace(/[ \t\r\n]+$/, "");
+  return text.replace(/^[ \t\r\n]+/, "").replace(/[ \t\r\n]{1,1000}$/, "");
 }
 
 /** A phrase of words and quoted strings; dots, square brackets and letters of any script are harmless. */

@@ -17,7 +17,7 @@ export function cleanName(raw: string, fallback: string): string {
   const name = (flat ?? "")
     .replace(/[<>:"|?*\x00-\x1f\x7f]/g, "_")
     .replace(/^[.\s]+/, "")
-    .replace(/[.\s]+$/, "");
+    .replace(/[.\s]{1,400}$/, "");
   return cutToBytes(name === "" ? fallback : name);
 }
 

@@ -118,7 +118,7 @@ export function isSentFrom(lines: string[], at: number, start: number): boolean 
     .toLowerCase()
     .replace(/[<([]?https?:\/\/\S+/g, "")
     .replace(/^[-*_—–\s[(]+/u, "")
-    .replace(/[\])*_.!\s]+$/u, "");
+    .replace(/[\])*_.!\s]{1,400}$/u, "");
   if (text.length > 90 || /[?!;]|\. \p{L}{3}/u.test(text) || text.split(" ").length > 12) return false;
   // "Sent from my desk, is much easier than my mobile phone" is said, not signed.
   if (says.test(text)) return false;
@@ -214,9 +214,9 @@ function contactBlock(lines: string[], start: number, end: number): Noise | null
 function isClosing(line: string): boolean {
   const text = line
     .toLowerCase()
-    .replace(/[^\p{L}.:)]+$/u, "")
+    .replace(/[^\p{L}.:)]{1,400}$/u, "")
     .replace(/^[^\p{L}]+/u, "");
-  if (closingWords.has(text) || closingWords.has(text.replace(/[.:!]+$/u, ""))) return true;
+  if (closingWords.has(text) || closingWords.has(text.replace(/[.:!]{1,400}$/u, ""))) return true;
   const comma = text.indexOf(",");
   return comma > 0 && text.length < 60 && closingWords.has(text.slice(0, comma).trim()) && text.split(" ").length < 8;
 }

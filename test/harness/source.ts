@@ -106,8 +106,24 @@ export function functionsOf(code: string): MeasuredFunction[] {
   });
 }
 
+export interface RegexLiteral {
+  line: number;
+  source: string;
+  flags: string;
+}
+
+/** Every regular expression literal of a source text. */
+export function regexesOf(text: string): RegexLiteral[] {
+  const found: RegexLiteral[] = [];
+  onlyCode(text, (at, end) => {
+    const flags = /^[a-z]*/.exec(text.slice(end))?.[0] ?? "";
+    found.push({ line: lineAt(text, at), source: text.slice(at + 1, end - 1), flags });
+  });
+  return found;
+}
+
 /** Blanks strings, comments and regular expressions, keeping line breaks and what stands in `${}` of a template. */
-export function onlyCode(text: string): string {
+export function onlyCode(text: string, onRegex?: (at: number, end: number) => void): string {
   let code = "";
   let at = 0;
   // One entry per open `${`: how many braces are open inside it.
@@ -128,8 +144,11 @@ export function onlyCode(text: string): string {
       const end = endOfTemplate(text, at + 1);
       if (text.startsWith("${", end - 2)) templates.push(0);
       blank(end);
-    } else if (char === "/" && beginsRegex(code)) blank(endOfRegex(text, at + 1));
-    else {
+    } else if (char === "/" && beginsRegex(code)) {
+      const end = endOfRegex(text, at + 1);
+      onRegex?.(at, end);
+      blank(end);
+    } else {
       if (depth !== undefined && char === "{") templates[templates.length - 1] = depth + 1;
       if (depth !== undefined && char === "}") templates[templates.length - 1] = depth - 1;
       code += char;
