@@ -73,14 +73,17 @@ function readStatuses(text: string): Status[] {
 }
 
 function row(shown: ShownTicket): string[] {
-  const due = shown.clocks
-    .filter((clock) => clock.state === "running" && clock.dueAt !== null)
+  const live = shown.clocks.filter((clock) => clock.state === "running" || clock.state === "paused");
+  const broken = live.find((clock) => clock.breachedAt !== null);
+  const due = live
+    .filter((clock) => clock.dueAt !== null)
     .sort((a, b) => (a.dueAt ?? "").localeCompare(b.dueAt ?? ""))[0];
+  const next = due ? `${due.metric} ${local(due.dueAt)}` : "";
   return [
     `#${shown.id}`,
     shown.severity,
     shown.status,
-    due ? `${due.breachedAt ? "BREACHED " : ""}${due.metric} ${local(due.dueAt)}` : "",
+    broken ? `BREACHED ${broken.metric} ${local(broken.breachedAt)}` : next,
     shown.account?.name ?? "(unknown)",
     shown.assignee ?? shown.team,
     plain(shown.subject).slice(0, 60),

@@ -74,6 +74,7 @@ export type TicketFilter = {
   statuses: Status[] | null;
   severity: string | null;
   account: string | null;
+  /** Only with a promise that is broken by this instant, whether its clock still runs or is paused. */
   overdueAt: Date | null;
 };
 
@@ -85,7 +86,9 @@ export async function listTickets(db: Queries, filter: TicketFilter, countMax: n
        and ($1::text[] is null or t.status = any($1))
        and ($2::text is null or lower(t.severity) = lower($2))
        and ($3::text is null or lower(a.name) = lower($3))
-       and ($4::timestamptz is null or t.next_due_at < $4)
+       and ($4::timestamptz is null or t.next_due_at <= $4
+            or exists (select from jsonb_array_elements(t.clocks) c
+                        where c->>'state' in ('running', 'paused') and jsonb_typeof(c->'breachedAt') = 'number'))
      order by t.id limit $5`,
     [filter.statuses, filter.severity, filter.account, filter.overdueAt, countMax],
   );

@@ -1,7 +1,8 @@
 /** Looks at clocks that come late, twice or after a change: state is truth, and nobody is told twice or at night. */
 import { afterEach, expect, test } from "vitest";
-import { showOne } from "../../src/flow/list.ts";
+import { listQueue, showOne } from "../../src/flow/list.ts";
 import { lookAtDue } from "../../src/flow/remind.ts";
+import { healthCounts } from "../../src/store/health.ts";
 import { soonestLook } from "../../src/store/reminder.ts";
 import { deskYaml, support } from "../harness/deskFile.ts";
 import { openSimulation, type Simulation } from "../harness/simulation.ts";
@@ -179,4 +180,28 @@ test("a ticket that cannot be looked at does not hold back the others", async ()
   );
   await desk.travel("2026-10-12T10:30:00+02:00");
   expect(await lettersByClock()).toEqual(["10-12T08:30:00 reminder jan", "10-12T08:30:00 reminder ewa"]);
+});
+
+test("the list of overdue tickets holds those whose promise is broken, running or paused, and no others", async () => {
+  desk = await openSimulation(deskYaml, "2026-10-12T10:00:00+02:00");
+  for (const subject of ["[A] Running", "[A] Paused", "[C] Kept"]) await write(subject);
+  await desk.travel("2026-10-12T14:10:00+02:00");
+  await desk.change(1002, { kind: "status", to: "pending", reason: "asked" }, "jan@acme.example");
+  const filter = { statuses: null, severity: null, account: null, overdueAt: new Date(desk.now()) };
+  const overdue = await listQueue(desk.pool, filter, desk.now());
+  expect(overdue.map(({ id }) => id)).toEqual([1001, 1002]);
+  expect(overdue[1]?.clocks).toMatchObject([
+    { metric: "firstResponse", state: "running", breachedAt: "2026-10-12T09:00:00.000Z" },
+    { metric: "resolution", state: "paused", dueAt: null, breachedAt: "2026-10-12T12:00:00.000Z" },
+  ]);
+});
+
+test("how late letters about clocks were is a figure of health", async () => {
+  desk = await openSimulation(deskYaml.replaceAll("calendar: office", "calendar: always"), new Date().toISOString());
+  const from = desk.now();
+  await write("[A] Down");
+  await desk.travel(new Date(from + 30 * 60_000 + 3_000).toISOString(), { asleep: true });
+  await desk.work();
+  const counts = await healthCounts(desk.pool);
+  expect(counts).toMatchObject({ looks_late: 0, reminder_lateness_p95_seconds: 3, reminder_lateness_max_seconds: 3 });
 });
