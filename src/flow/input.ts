@@ -46,7 +46,8 @@ export async function inputOf(tx: Tx, matched: Matched, shop: Workshop): Promise
     const input: Input = { kind: "autoReply", mail: facts, from, awayUntil: verdict.awayUntil };
     return decided(loaded, input, facts, await contextOf(tx, matched, inForce, loaded, shop));
   }
-  if (match.kind === "conflict") {
+  // Released by the operator, such a mail opens a ticket of its own.
+  if (match.kind === "conflict" && matched.mail.approvedBy === null) {
     const detail = `the mail carries the addresses of the tickets ${match.ticketIds.map((id) => `#${id}`).join(" and ")}`;
     return { kind: "aside", quarantine: { cause: "twoTickets", detail } };
   }
@@ -96,8 +97,10 @@ function humanInput(
     const { token, letter } = match;
     const isToBothAddresses = isToBoth(author.address, match.addressed ?? []);
     const purpose = isToBothAddresses ? "answer" : purposeOf(author.address, token, letter);
+    // The operator may release a mail; only its agent's own button makes it theirs.
+    const isApproved = mail.approvedBy === author.address;
     const standing =
-      mail.approvedBy !== null || (proof.level === "proven" && purpose !== null)
+      isApproved || (proof.level === "proven" && purpose !== null)
         ? ("trusted" as const)
         : { short: proof.level === "proven" ? "noToken" : "notProven" };
     return {
@@ -107,7 +110,7 @@ function humanInput(
       purpose: purpose ?? "answer",
       standing,
       // Who pressed the button has said how it is meant.
-      ...(mail.approvedBy === null
+      ...(!isApproved
         ? { mixed: { isToBothAddresses, customers: customersIn(understood, loaded.ticket, found, context, marks) } }
         : {}),
     };

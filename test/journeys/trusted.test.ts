@@ -6,6 +6,7 @@ import { type Running, startWeb } from "../../src/web.ts";
 import type { Worker } from "../../src/worker.ts";
 import { startWorker } from "../../src/worker.ts";
 import { type DeskUnderTest, eventually, type Letter, mailOf, openDesk, support } from "../harness/desk.ts";
+import { intray } from "../harness/program.ts";
 import type { SunkMail } from "../harness/sink.ts";
 
 let desk: DeskUnderTest;
@@ -115,6 +116,23 @@ test("an agent's mail without a token made for them is held, proven or not", asy
     text: "Hello.",
   });
   expect(await fateOf("<othersagent@acme.example>")).toMatchObject({ disposition: "quarantined" });
+  expect(customersMails()).toHaveLength(before);
+});
+
+test("an operator's release does not make a forged answer its agent's", async () => {
+  const before = customersMails().length;
+  const { rows } = await desk.database.pool.query(
+    "select id from raw_mail where message_id = '<wrongtoken@acme.example>'",
+  );
+  const released = await intray(["quarantine", "release", String(rows[0].id)], { env: desk.env });
+  expect(released.status).toBe(0);
+  await eventually("it is held again", 15_000, async () => {
+    const { rows: again } = await desk.database.pool.query(
+      "select disposition, approved_by from raw_mail where id = $1",
+      [rows[0].id],
+    );
+    return again[0].disposition === "quarantined" && again[0].approved_by === "operator";
+  });
   expect(customersMails()).toHaveLength(before);
 });
 
