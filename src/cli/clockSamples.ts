@@ -38,9 +38,10 @@ function ofClock(
       { kind: "left", share: 9.7 },
     ],
     due: [
-      { kind: "used", share: 48.5 },
+      { kind: "used", share: 45.5 },
       { kind: "closed", share: 3 },
-      { kind: "used", share: 48.5 },
+      { kind: "used", share: 45.5 },
+      { kind: "over", share: 6 },
     ],
     over: [
       { kind: "used", share: 33.5 },

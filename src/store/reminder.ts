@@ -39,7 +39,7 @@ export async function toldAndWords(tx: Tx, ticketId: number): Promise<{ told: To
   return { told: rows[0]?.told ?? [], lastWords: rows[0]?.words ?? null };
 }
 
-/** Writes what is told now; throws where it was told before, which the look must not have missed. */
+/** Writes what is told now; what was told before stays as it was. */
 export async function writeTold(
   tx: Tx,
   ticketId: number,
@@ -51,7 +51,8 @@ export async function writeTold(
   await tx.query(
     `insert into reminder (ticket_id, clock, target_version, threshold, due_at, fired_at, letter)
      select $1, t.clock, t."targetVersion", t.threshold, t.at, $3, t.letter
-     from jsonb_to_recordset($2::jsonb) as t(clock text, "targetVersion" int, threshold text, at timestamptz, letter text)`,
+     from jsonb_to_recordset($2::jsonb) as t(clock text, "targetVersion" int, threshold text, at timestamptz, letter text)
+     on conflict do nothing`,
     [ticketId, JSON.stringify(rows), new Date(now)],
   );
 }

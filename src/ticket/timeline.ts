@@ -32,7 +32,8 @@ export function timelineOf(calendar: Calendar, clock: Clock, now: number): Segme
   const marks = counted.filter(isMark);
   const shown = marks.length > markCountMax ? counted.filter(({ kind }) => kind !== "closed") : counted;
   const overMs = clock.dueAt !== null && now > clock.dueAt ? overdueMs(calendar, clock, clock.dueAt, now) : 0;
-  const over = overMs === 0 ? 0 : Math.min(overShare.max, Math.max(overShare.min, (100 * overMs) / clock.target.ms));
+  const isOver = overMs > 0 || clock.breachedAt !== null;
+  const over = !isOver ? 0 : Math.min(overShare.max, Math.max(overShare.min, (100 * overMs) / clock.target.ms));
   const room = 100 - over - markShare * Math.min(markCountMax, shown.filter(isMark).length);
   const countedMs = shown.filter((each) => !isMark(each)).reduce((sum, { share }) => sum + share, 0);
   const scaled = shown.map((each) =>

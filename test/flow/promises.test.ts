@@ -1,6 +1,9 @@
 /** A ticket's promises in simulated time, on a real database: which letter leaves to whom at which instant. */
 import { afterEach, expect, test } from "vitest";
 import { showOne } from "../../src/flow/list.ts";
+import { loadTicket } from "../../src/store/ticket.ts";
+import { consumedMs } from "../../src/ticket/sla/clock.ts";
+import { explain } from "../../src/ticket/sla/explain.ts";
 import { deskYaml, support } from "../harness/deskFile.ts";
 import { openSimulation, type Simulation } from "../harness/simulation.ts";
 
@@ -158,6 +161,18 @@ test("a B ticket over a long weekend: paused, re-based to A, breached, escalated
     { metric: "firstResponse", state: "missed", breachedAt: "2026-05-04T07:50:00.000Z", consumedSeconds: 215 * 60 },
     { metric: "resolution", state: "running", dueAt: "2026-05-04T11:00:00.000Z", breachedAt: null },
   ]);
+  // The explanation's lines add up to what each clock has consumed.
+  const loaded = await loadTicket(desk.pool, 1001);
+  const { calendar } = await desk.shop.desks.current(desk.pool);
+  for (const clock of loaded?.ticket.clocks ?? []) {
+    const { lines, text } = explain(calendar("office"), clock, "en", "Europe/Warsaw", {
+      plan: "standard",
+      severity: "A",
+    });
+    const counted = lines.reduce((sum, line) => sum + line.countedMs, 0);
+    expect(counted).toBe(consumedMs(calendar, clock, lines.at(-1)?.to ?? 0));
+    expect(text).toContain("the severity changed, now");
+  }
   const turns = shown?.events.filter(({ type }) => !["received", "answered", "reminded"].includes(type));
   expect(turns?.map(({ at, type, reason }) => `${at.slice(11, 16)} ${type} ${reason ?? ""}`.trimEnd())).toEqual([
     "14:30 opened tag",
