@@ -73,22 +73,19 @@ function openJudge(flags: string) {
         faults.push(...node.ways.flatMap((inner) => sequence(inner, [])));
         continue;
       }
-      const set = all(node);
+      // A repeated group goes on only where its first character comes: "a+(?:\\.a+)*" has one reading.
+      const begins = node.kind === "group" ? new Set(node.ways.flatMap((one) => [...firsts(one)])) : all(node);
       const unbounded = item.max > boundMax;
       if (unbounded) {
         for (const earlier of before) {
-          // A repeated group goes on only where its first character comes: "a+(?:\\.a+)*" has one reading.
-          const shared = meet(
-            earlier,
-            node.kind === "group" ? new Set(node.ways.flatMap((one) => [...firsts(one)])) : set,
-          );
+          const shared = meet(earlier, begins);
           if (shared !== null) faults.push(`two repeats without a bound side by side both take ${show(shared)}`);
         }
       }
       if (node.kind === "group") faults.push(...group(node, item, unbounded ? [] : before));
       // A piece that no repeat before it could take parts what stands before it from what follows.
-      const parts = item.min > 0 && before.every((earlier) => meet(earlier, set) === null);
-      before = [...(parts ? [] : before), ...(unbounded ? [set] : [])];
+      const parts = item.min > 0 && before.every((earlier) => meet(earlier, begins) === null);
+      before = [...(parts ? [] : before), ...(unbounded ? [begins] : [])];
     }
     return faults;
   };
@@ -97,29 +94,32 @@ function openJudge(flags: string) {
     const faults = node.ways.flatMap((inner) => sequence(inner, before));
     if (item.max <= 1) return faults;
     const repeatedOften = item.max > boundMax;
-    if (node.ways.some((inner) => widest(inner) > boundMax)) {
-      // "(?:a+b)*" and "(?:ba+)*" are told apart by the b, which the a's cannot take; anything else is not.
-      for (const inner of node.ways) {
-        if (widest(inner) <= boundMax) continue;
-        const parts = (item: Item | undefined): boolean => {
-          if (item === undefined || item.min === 0 || item.max !== item.min || inner.length < 2) return false;
-          const rest = new Set(inner.filter((other) => other !== item).flatMap(({ node: one }) => [...all(one)]));
-          return meet(all(item.node), rest) === null;
-        };
-        if (!parts(inner.at(-1)) && !parts(inner[0]))
-          faults.push("a repeat without a bound stands inside another repeat");
-      }
+    // "(?:a+b)*" and "(?:ba+)*" are told apart by the b, which the a's cannot take; "(?:a{1,2})*" is not.
+    for (const inner of node.ways) {
+      if (repeatedOften ? !varies(inner) : widest(inner) <= boundMax) continue;
+      const parts = (item: Item | undefined): boolean => {
+        if (item === undefined || item.min === 0 || item.max !== item.min || inner.length < 2) return false;
+        const rest = new Set(inner.filter((other) => other !== item).flatMap(({ node: one }) => [...all(one)]));
+        return meet(all(item.node), rest) === null;
+      };
+      if (!parts(inner.at(-1)) && !parts(inner[0])) faults.push("a repeat stands inside another repeat");
     }
     if (!repeatedOften) return faults;
     if (node.ways.some(isEmptyable)) faults.push("what is repeated without a bound may be empty");
-    const heads = node.ways.map(firsts);
-    for (const [at, head] of heads.entries()) {
-      for (const other of heads.slice(at + 1)) {
-        const shared = meet(head, other);
-        if (shared !== null) faults.push(`two ways of a repeated choice both begin with ${show(shared)}`);
-      }
-    }
+    faults.push(...node.ways.flatMap((way, at) => node.ways.slice(at + 1).flatMap((other) => alike(way, other))));
     return faults;
+  };
+
+  /** Two ways of a repeated choice: at some place both must take a single character each, and not the same. */
+  const alike = (way: Item[], other: Item[]): string[] => {
+    for (const [at, { node, min, max }] of way.entries()) {
+      const beside = other[at];
+      if (beside === undefined || min !== 1 || max !== 1 || beside.min !== 1 || beside.max !== 1) break;
+      if (node.kind !== "one" || beside.node.kind !== "one") break;
+      if (meet(setOf(node.source), setOf(beside.node.source)) === null) return [];
+    }
+    const shared = meet(firsts(way), firsts(other));
+    return shared === null ? [] : [`two ways of a repeated choice can both take what begins with ${show(shared)}`];
   };
 
   /** "\s+$" looks at a run of spaces from each of its places: the square of its length. */
@@ -158,6 +158,14 @@ function isEmptyable(way: Item[]): boolean {
       min === 0 ||
       node.kind === "edge" ||
       (node.kind === "group" && (node.ahead || node.behind || node.ways.some(isEmptyable))),
+  );
+}
+
+/** Whether a way has more than one length. */
+function varies(way: Item[]): boolean {
+  return way.some(
+    ({ node, min, max }) =>
+      min !== max || (node.kind === "group" && !node.ahead && !node.behind && node.ways.some(varies)),
   );
 }
 
