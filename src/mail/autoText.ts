@@ -5,6 +5,9 @@
 import { automaticSentences, awayPrefixes, awayWholes, confirmationStarts, readStarts } from "./awayPhrases.ts";
 import type { Message } from "./message.ts";
 
+/** The sentences by their first two letters: hundreds of them are asked of every mail. */
+const sentencesByStart = Map.groupBy(automaticSentences, (sentence) => sentence.slice(0, 2));
+
 const subjectCharsMax = 300;
 const textCharsMax = 2_000;
 
@@ -42,10 +45,10 @@ export function opensAutomatic(message: Message): boolean {
   const lines = message.text
     .slice(0, textCharsMax)
     .split(/\r\n|\r|\n/)
-    .map((line) => line.toLowerCase().replace(/^[\s*#=_[(-]{1,20}/, ""))
-    .filter((line) => line.trim() !== "")
-    .slice(0, answers ? 1 : 2);
-  return lines.some((line) => automaticSentences.some((sentence) => line.startsWith(sentence)));
+    .filter((line) => /[^\s*#=_[(-]/.test(line))
+    .slice(0, answers ? 1 : 2)
+    .map((line) => line.toLowerCase().replace(/^[\s*#=_[(-]{1,20}/, ""));
+  return lines.some((line) => sentencesByStart.get(line.slice(0, 2))?.some((sentence) => line.startsWith(sentence)));
 }
 
 /** "[Request received] …" with a text that speaks of automation or of a ticket: a help desk's receipt. */

@@ -103,13 +103,14 @@ function markerOf(line: string): "forward" | "original" | null {
   const { plain } = unquoted(line);
   if (plain.length < 4) return null;
   const dashed = /^[-=_*~–—]{2,}/.test(plain);
+  const colon = /[:：]\*{0,2}$/.test(plain);
+  if (!dashed && !colon && !/^this is a f/i.test(plain)) return null;
   const words = plainWord(
     plain
       .slice(0, 200)
       .replace(/^[-=_*~–—\s]{1,100}/, "")
       .replace(/[-=_*~–—:：\s]{1,100}$/, ""),
   );
-  const colon = /[:：]\*{0,2}$/.test(plain);
   const opening = words.split(/ ?-{3,}/)[0] ?? "";
   if (dashed && opening !== words && forwardMarkers.has(opening)) return "forward";
   if ((dashed || colon) && forwardMarkers.has(words)) return "forward";

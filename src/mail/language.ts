@@ -4,6 +4,11 @@
  */
 import { languageLetters, stopWords } from "./words/language.ts";
 
+/** Languages that also show by plain letters ("rz", "zione", "ij"); a word of ASCII says nothing of the others. */
+const asciiTells: ReadonlySet<string> = new Set(
+  languageLetters.filter(([, letters]) => /(?<![\\\]])[a-z]{2}/.test(letters.source)).map(([code]) => code),
+);
+
 const charsMax = 2_000;
 const likelyMax = 5;
 
@@ -26,9 +31,10 @@ export function language(text: string): string | null {
       .slice(0, likelyMax)
       .map(([code]) => code),
   );
+  const accented = words.filter((word) => /[^\x00-\x7f]/.test(word));
   for (const [code, letters] of languageLetters) {
     if (likely.size === likelyMax && !likely.has(code)) continue;
-    for (const word of words) if (letters.test(word)) add(scores, code, 0.6);
+    for (const word of asciiTells.has(code) ? words : accented) if (letters.test(word)) add(scores, code, 0.6);
   }
   const ranked = rank(scores);
   const best = ranked[0];
