@@ -120,7 +120,7 @@ test("a port in use is one line", async () => {
   await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
   const address = taken.address();
   const port = typeof address === "object" && address ? address.port : 0;
-  const ran = await intray(["web"], { env: { DATABASE_URL: database.url, PORT: String(port) } });
+  const ran = await intray(["web"], { env: { ...whole, DATABASE_URL: database.url, PORT: String(port) } });
   taken.close();
   expect(ran.status).toBe(1);
   expect(lines(ran)).toEqual([expect.stringMatching(new RegExp(`port ${port} on 127\\.0\\.0\\.1 is in use; .*PORT`))]);
