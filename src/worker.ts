@@ -65,7 +65,6 @@ export async function startWorker(config: Config, databaseUrl: string, log: Log)
   await queue.work("process", drain.wake);
   const reminding = startReminding(shop, sending.nudge);
   const reconciling = startReconciling(shop, sending.nudge);
-  await queue.work("clock", reminding.wake);
   const fetchEnding = new AbortController();
   const common = {
     pool,

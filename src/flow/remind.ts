@@ -12,7 +12,7 @@ import { timeContext } from "./change.ts";
 import { commitDecision } from "./commit.ts";
 import type { Workshop } from "./workshop.ts";
 
-export type Reminding = { wake(): void; stop(): Promise<void> };
+export type Reminding = { stop(): Promise<void> };
 
 type LookShop = Pick<Workshop, "pool" | "desks" | "stationery" | "log" | "now">;
 
@@ -70,7 +70,6 @@ export function startReminding(
   };
   const running = run();
   return {
-    wake: () => rouse(),
     async stop() {
       stopping = true;
       rouse();

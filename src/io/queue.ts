@@ -1,13 +1,13 @@
 /**
  * The job queue, pg-boss: a wake-up, never the record. A job says "look again"; what there is to do stands in our own
- * tables, so a job lost, doubled or late does no harm (house.md, "Timers are hints, state is truth").
+ * tables, so a job lost, doubled or late does no harm.
  */
 import { PgBoss } from "pg-boss";
 import { type Log, openLog, plainError } from "./log.ts";
 import type { Tx } from "./postgres.ts";
 
-/** What may be woken: reading stored mail, sending what is due, and looking at a ticket's clocks. */
-export type QueueName = "process" | "send" | "clock";
+/** What may be woken: reading stored mail, and sending what is due. */
+export type QueueName = "process" | "send";
 
 export type Queue = {
   /** Inside the caller's transaction: wakes whoever works on `name` once it commits. Several wakes melt into one. */
@@ -17,7 +17,7 @@ export type Queue = {
   stop(): Promise<void>;
 };
 
-const names: QueueName[] = ["process", "send", "clock"];
+const names: QueueName[] = ["process", "send"];
 
 /** Opens the queue and installs or upgrades its own schema; concurrent starts are safe. */
 export async function openQueue(url: string, log: Log): Promise<Queue> {
