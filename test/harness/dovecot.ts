@@ -213,11 +213,11 @@ async function place(maildir: string, raw: Buffer, at: Date, owner: number): Pro
 
 /** Without its list of UIDs and its index Dovecot numbers the folder anew, under a UIDVALIDITY it never used. */
 async function renumber(file: string, maildir: string, user: string): Promise<void> {
-  await promisify(execFile)(control, ["-c", file, "kick", user]).catch(() => {});
   // A new UIDVALIDITY is the time in seconds: within the second of the old one it would be the same.
   const list = await readFile(join(maildir, "dovecot-uidlist"), "utf8").catch(() => "");
   const before = Number(/^\d+ V(\d+)/.exec(list)?.[1] ?? 0);
   while (Math.floor(Date.now() / 1000) <= before) await sleep(50);
+  await promisify(execFile)(control, ["-c", file, "kick", user]).catch(() => {});
   for (const name of ["dovecot-uidlist", "dovecot.index", "dovecot.index.log", "dovecot.index.cache"]) {
     await unlink(join(maildir, name)).catch(() => {});
   }
