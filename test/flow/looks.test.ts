@@ -205,3 +205,25 @@ test("how late letters about clocks were is a figure of health", async () => {
   const counts = await healthCounts(desk.pool);
   expect(counts).toMatchObject({ looks_late: 0, reminder_lateness_p95_seconds: 3, reminder_lateness_max_seconds: 3 });
 });
+
+test("an agent's reply to a breach letter answers the customer and ends the telling", async () => {
+  desk = await openSimulation(deskYaml, "2026-10-12T10:00:00+02:00");
+  await write("[A] Down");
+  await desk.travel("2026-10-12T11:00:00+02:00");
+  const breach = (await desk.letters()).find(({ letter, to }) => letter === "breach" && to === "jan@acme.example");
+  expect(breach?.text).toContain("Your reply goes to Ada Nowak (customer).");
+  expect(breach?.text).toContain("It is down.");
+  const answerTo = /To answer the customer:\s+(\S+)/.exec(breach?.text ?? "")?.[1] ?? "";
+  const headers = [`In-Reply-To: ${breach?.messageId}`];
+  await desk.receive({
+    from: "Jan Kowalski <jan@acme.example>",
+    to: answerTo,
+    subject: "Re: x",
+    headers,
+    text: "Mended.",
+  });
+  expect((await desk.letters()).map(({ letter, to }) => `${letter} ${to}`)).toEqual(["answer ada@shop.example"]);
+  await desk.travel("2026-10-12T12:30:00+02:00");
+  // Only the resolution, due at 14:00, is still told of.
+  expect(await lettersByClock()).toEqual(["10-12T10:00:00 reminder jan"]);
+});
