@@ -5,6 +5,7 @@
  */
 import { isAscii, isUtf8 } from "node:buffer";
 import { TextDecoder } from "node:util";
+import { dosPage, fromDos } from "./dos.ts";
 import { guessCharset } from "./guess.ts";
 
 /** Text, the charset it was read by, and whether the sender's own word had to be doubted. */
@@ -51,10 +52,12 @@ export function decodeText(bytes: Uint8Array, declared: string | null): Decoded 
     .toLowerCase()
     .slice(0, 60);
   if (isAscii(bytes) && !needsEscapes(label, bytes)) {
-    const known = saysNothing.test(label) || decoderFor(label) !== null;
+    const known = saysNothing.test(label) || decoderFor(label) !== null || dosPage(label) !== null;
     return { text: latin1(bytes), charset: "us-ascii", doubt: known ? null : unknownCharset(label) };
   }
   if (saysNothing.test(label)) return undeclared(bytes, label);
+  const page = dosPage(label);
+  if (page !== null && !isUtf8(bytes)) return { text: fromDos(bytes, page), charset: page, doubt: null };
   const decoder = decoderFor(label);
   if (decoder === null) {
     const guessed = undeclared(bytes, "");

@@ -25,6 +25,8 @@ export function contentOf(root: Part): Content {
   show(root, seen, null);
   const texts = seen.pieces.map((piece) => (piece.from === "html" ? htmlToText(piece.source) : piece.source));
   const whole = texts.join("\n");
+  // The file stays in the text, where people can take it from.
+  if (/^begin [0-7]{3,4} \S.{0,150}\r?\nM[!-`]{60}/m.test(whole)) seen.warnings.add("a uuencoded file within the text");
   if (whole.length > limits.textCharsMax) seen.warnings.add("text longer than 1 MB, cut");
   const html = seen.html.join("<br>\n");
   if (html.length > limits.htmlCharsMax) seen.warnings.add("HTML longer than 512 KB, cut");

@@ -63,7 +63,8 @@ export function prescan(bytes: Buffer): Prescan {
   if (bytes.length > limits.rawBytesMax) {
     throw new UnreadableMail("tooLarge", `${bytes.length} bytes; the most we read is ${limits.rawBytesMax}`);
   }
-  const raw = bytes.subarray(firstHeader(bytes));
+  const feeds = withFeeds(bytes);
+  const raw = feeds.subarray(firstHeader(feeds));
   const walk: Walk = { raw, open: [], messages: 0, partCount: 0, longestLine: 0, payloads: [], strange: false };
   const top = headerBlock(walk, 0);
   let position = enter(walk, top);
@@ -75,9 +76,16 @@ export function prescan(bytes: Buffer): Prescan {
     } else position = end;
   }
   const warnings: string[] = [];
+  if (feeds !== bytes) warnings.push("lines end with CR alone");
   if (walk.longestLine > limits.lineBytesMax) warnings.push(`a line of ${Math.round(walk.longestLine / 1024)} KB`);
   if (walk.strange) warnings.push("base64 with characters that are not base64");
   return { mail: raw, headersEnd: top.end, bodyStart: top.bodyStart, payloads: walk.payloads, warnings };
+}
+
+/** Old Macs and careless gateways end lines with CR alone; each becomes LF, so that no position moves. */
+function withFeeds(bytes: Buffer): Buffer {
+  if (bytes.includes(LF) || !bytes.includes(CR)) return bytes;
+  return bytes.map((byte) => (byte === CR ? LF : byte)) as Buffer;
 }
 
 function lineEnd(raw: Buffer, from: number): number {

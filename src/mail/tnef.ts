@@ -7,7 +7,7 @@ import { decodeText } from "./charset.ts";
 import { limits } from "./limits.ts";
 
 export type TnefFile = { name: string; type: string; contentId: string | null; content: Buffer };
-export type Tnef = { files: TnefFile[]; body: string | null; html: string | null };
+export type Tnef = { files: TnefFile[]; body: string | null; html: string | null; rich: boolean };
 
 const SIGNATURE = 0x223e9f78;
 const FILE_COUNT_MAX = 200;
@@ -26,6 +26,7 @@ const attributes = {
 
 const properties = {
   body: 0x1000,
+  rich: 0x1009,
   html: 0x1013,
   data: 0x3701,
   shortName: 0x3704,
@@ -37,7 +38,7 @@ const properties = {
 /** Reads the stream; null when it is not TNEF. What is cut off is left out, what came before stays. */
 export function readTnef(bytes: Buffer): Tnef | null {
   if (bytes.length < 6 || bytes.readUInt32LE(0) !== SIGNATURE) return null;
-  const found: Tnef = { files: [], body: null, html: null };
+  const found: Tnef = { files: [], body: null, html: null, rich: false };
   let charset = "windows-1252";
   let file: TnefFile | null = null;
   let at = 6;
@@ -81,6 +82,7 @@ type Properties = Map<number, string | Buffer>;
 
 function takeBody(found: Tnef, read: Properties): void {
   const body = read.get(properties.body);
+  found.rich ||= read.has(properties.rich);
   const html = read.get(properties.html);
   if (typeof body === "string" && body !== "") found.body = body;
   if (typeof html === "string") found.html = html;

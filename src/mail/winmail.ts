@@ -32,6 +32,11 @@ export function unpackWinmail(content: Content): void {
     content.warnings.push(read === null ? "winmail.dat cannot be unpacked" : "winmail.dat unpacked");
     if (read === null) return [entry];
     if (content.text.trim() === "") takeText(content, read.body, read.html);
+    if (content.text.trim() === "" && read.rich) {
+      // Its only words are in there: the file stays beside what it holds.
+      content.warnings.push("the text of winmail.dat is RTF and was not read");
+      return [entry, ...read.files.map((file, at) => attachedFile(entry, file, at))];
+    }
     return read.files.map((file, at) => attachedFile(entry, file, at));
   });
 }

@@ -104,6 +104,16 @@ describe("winmail.dat", () => {
     expect((await readMail(mailWith(stream, ""))).text).toBe("Treść listu");
   });
 
+  test("says where its only text is RTF, which is not read", async () => {
+    const rtf = Buffer.concat([
+      stream.subarray(0, 6),
+      attribute(1, 0x00069003, list(property(0x102, 0x1009, Buffer.from("LZFu")))),
+    ]);
+    const { text, warnings } = await readMail(mailWith(rtf, ""));
+    expect(text.trim()).toBe("");
+    expect(warnings).toContain("the text of winmail.dat is RTF and was not read");
+  });
+
   test("stays an attachment where it cannot be read", async () => {
     const message = await readMail(mailWith(Buffer.from("no tnef at all"), "Hello"));
     expect(message.attachments).toMatchObject([{ name: "winmail.dat" }]);

@@ -234,4 +234,38 @@ export const oddBodies: Fixture[] = [
     disposition: "human",
     warns: ["PGP encrypted text, not opened"],
   },
+  {
+    name: "cp852-from-dos",
+    mail: text("text/plain; charset=cp852", "Za\xbe\xa2\x88\x86 g\xa9\x98l\xa5 ja\xab\xe4"),
+    disposition: "human",
+    expect: { text: `${pangram}\n` },
+  },
+  {
+    name: "cp437-with-box-lines",
+    mail: text("text/plain; charset=IBM437", "\xc9\xcd\xbb Gr\x81\xe1e \xc8\xcd\xbc"),
+    disposition: "human",
+    expect: { text: "╔═╗ Grüße ╚═╝\n" },
+  },
+  {
+    name: "lines-that-end-with-cr-alone",
+    mail: Buffer.from(`${plainHead}\nFirst line\nSecond line\n`.replaceAll("\n", "\r")),
+    disposition: "human",
+    expect: { text: "First line\nSecond line\n", subject: "Checkout" },
+    warns: ["lines end with CR alone"],
+  },
+  {
+    name: "parts-whose-lines-end-with-cr-alone",
+    mail: Buffer.from(
+      alternative("The checkout is down", "<p>The checkout is down</p>").toString("latin1").replaceAll("\r\n", "\r"),
+    ),
+    disposition: "human",
+    expect: { text: "The checkout is down", textFrom: "plain" },
+    warns: ["lines end with CR alone"],
+  },
+  {
+    name: "uuencoded-file-in-the-text",
+    mail: bytes(`${plainHead}\nThe log:\n\nbegin 644 log.txt\nM${"1".repeat(60)}\n\`\nend\n`),
+    disposition: "human",
+    warns: ["a uuencoded file within the text"],
+  },
 ];
