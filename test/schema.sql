@@ -164,6 +164,16 @@ alter table participant add constraint participant_contact_id_fkey FOREIGN KEY (
 alter table participant add constraint participant_pkey PRIMARY KEY (ticket_id, contact_id);
 alter table participant add constraint participant_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 
+create table question (
+  ticket_id bigint not null,
+  ordinal integer not null,
+  question jsonb not null,
+  ask_again_at timestamp with time zone
+);
+alter table question add constraint question_pkey PRIMARY KEY (ticket_id, ordinal);
+alter table question add constraint question_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
+CREATE INDEX question_ask_again ON public.question USING btree (ask_again_at) WHERE (ask_again_at IS NOT NULL);
+
 create table rating (
   message_id bigint not null,
   person text not null,

@@ -161,8 +161,36 @@ function lowRating(language: Language): LetterData["lowRating"] {
   };
 }
 
+/** What an agent's commands bring about: the question to the customer, the transcript, a ticket handed over. */
+function ofCommands(language: Language): Pick<LetterData, "solved" | "transcript" | "handedOver"> {
+  const { subject, answer, refused, reply } = words[language];
+  return {
+    solved: {
+      ...about,
+      subject,
+      ordinal: 1,
+      agentName: "Jan Kowalski",
+      text: answer,
+      proposedAt: null,
+      answerUrl: "https://desk.acme.example/answer/q7w3e9r1t5y2u8i4o6p0a1s2d3f4",
+    },
+    transcript: {
+      ...about,
+      subject,
+      understood: ["#severity A", "#assign ewa"],
+      done: transcripts[language],
+      refused: { line: "#severty A", why: refused, suggestion: "#severity A" },
+      page: reply.split("\n")[0] ?? "",
+      canUndo: true,
+      cancelUrl: "https://desk.acme.example/cancel/q7w3e9r1t5y2u8i4o6p0a1s2d3f4",
+      leavesAt: instant("2026-10-19T07:00:30Z"),
+    },
+    handedOver: { ...forAgents(language), by: "Ewa Nowak", note: reply.split("\n")[0] ?? "" },
+  };
+}
+
 function data(language: Language): LetterData {
-  const { subject, means, unproven, reply, answer, held, refused, cause, what, letter, undelivered } = words[language];
+  const { subject, means, unproven, reply, answer, held, cause, what, letter, undelivered } = words[language];
   return {
     confirmation: {
       ...about,
@@ -199,18 +227,7 @@ function data(language: Language): LetterData {
       approveUrl: "https://desk.acme.example/approve/q7w3e9r1t5y2u8i4o6p0a1s2d3f4",
       expiresAt: instant("2026-10-20T07:30:00Z"),
     },
-    transcript: {
-      ...about,
-      subject,
-      understood: ["#severity A", "#assign ewa"],
-      done: transcripts[language],
-      refused: { line: "#severty A", why: refused, suggestion: "#severity A" },
-      page: reply.split("\n")[0] ?? "",
-      canUndo: true,
-      cancelUrl: "https://desk.acme.example/cancel/q7w3e9r1t5y2u8i4o6p0a1s2d3f4",
-      leavesAt: instant("2026-10-19T07:00:30Z"),
-    },
-    handedOver: { ...forAgents(language), by: "Ewa Nowak", note: reply.split("\n")[0] ?? "" },
+    ...ofCommands(language),
     quarantine: {
       rawMailId: 77,
       cause,
@@ -233,7 +250,7 @@ function data(language: Language): LetterData {
 }
 
 /** To whom the sample goes: the customer or the agent. */
-const customers: LetterName[] = ["confirmation", "unknownSender", "answer"];
+const customers: LetterName[] = ["confirmation", "unknownSender", "answer", "solved"];
 
 export function sampleLetter(name: LetterName, language: Language): Letter {
   const to = customers.includes(name) ? ada : { name: "Jan Kowalski", address: "jan@acme.example" };

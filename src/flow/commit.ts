@@ -18,19 +18,13 @@ import {
   writeReplyAddress,
 } from "../mail/reference.ts";
 import { stopAnswers } from "../store/acted.ts";
-import {
-  type Commit,
-  type MessageRecord,
-  type NewOutgoing,
-  type NewToken,
-  type Outcome,
-  writeCommit,
-} from "../store/commit.ts";
+import { type Commit, type NewOutgoing, type NewToken, type Outcome, writeCommit } from "../store/commit.ts";
 import { saveRating } from "../store/rating.ts";
 import { approveWithinMs } from "../ticket/answer.ts";
 import type { Decision, Dispatch, MailFacts } from "../ticket/input.ts";
 import { type Letter, type LetterData, type LetterName, letterClass } from "../ticket/letter.ts";
 import type { Ticket } from "../ticket/ticket.ts";
+import { messageRecord } from "./record.ts";
 
 /** What letters are written with, besides the decision itself. */
 export type Stationery = {
@@ -57,6 +51,7 @@ const priorities: Partial<Record<LetterName, number>> = {
   confirmation: 1,
   unknownSender: 1,
   answer: 2,
+  solved: 2,
   held: 2,
   transcript: 2,
 };
@@ -88,7 +83,7 @@ export async function commitDecision(
     ticket: decision.ticket,
     hasChanged: changes,
     events: decision.events,
-    message: decision.message && messageRecord(decision, cause.mail),
+    message: decision.message && messageRecord(decision, cause.mail, now),
     outgoing: letters.map((letter) => letter.outgoing),
     tokens: letters.flatMap((letter) => letter.tokens),
     courtesyTo: decision.dispatches.find(({ letter }) => isGreeting(letter.name))?.letter.to.address ?? null,
@@ -103,23 +98,6 @@ export async function commitDecision(
 
 function isGreeting(name: LetterName): boolean {
   return name === "confirmation" || name === "unknownSender";
-}
-
-function messageRecord({ message }: Decision, mail: MailFacts | null): MessageRecord | null {
-  if (!message || !mail) return null;
-  return {
-    direction: message.direction,
-    authorName: message.author.name,
-    authorAddress: message.author.address,
-    at: new Date(mail.receivedAt),
-    subject: mail.subject,
-    text: mail.text,
-    visible: message.visible,
-    language: mail.language,
-    messageId: mail.messageId,
-    isUnverified: message.isUnverified,
-    attachments: mail.attachments,
-  };
 }
 
 type Written = { outgoing: NewOutgoing; tokens: NewToken[] };
@@ -183,7 +161,7 @@ function writeLetter(
     content,
     priority: priorities[letter.name] ?? 5,
     nextAt: new Date(now + dispatch.holdMs),
-    relaysMessage: letter.name === "answer",
+    relaysMessage: letter.name === "answer" || (letter.name === "solved" && letter.data.text !== ""),
   };
   return { outgoing, tokens };
 }
@@ -194,6 +172,7 @@ function replyPurpose(name: LetterName): Purpose {
     case "confirmation":
     case "unknownSender":
     case "answer":
+    case "solved":
       return "customerReply";
     case "newTicket":
     case "customerReply":
@@ -225,6 +204,11 @@ function addressed(
   if (letter.name === "held") {
     const token = mint("approve", cause.eventKey, { rawMailId: cause.rawMailId, excerpt: letter.data.excerpt });
     return { ...letter, data: { ...letter.data, approveUrl: `${publicUrl}/approve/${token}` } };
+  }
+  if (letter.name === "solved") {
+    const { ordinal } = letter.data;
+    const token = mint("question", `resolution.${ordinal}`, { ordinal });
+    return { ...letter, data: { ...letter.data, answerUrl: `${publicUrl}/answer/${token}` } };
   }
   if (letter.name === "transcript" && letter.data.cancelUrl !== null) {
     const token = mint("cancel", cause.eventKey, { rawMailId: cause.rawMailId });
@@ -273,7 +257,7 @@ function addressed(
 
 /** An answer bears the agent's name; everything else the desk's. */
 function senderName(letter: Letter, { support, deskName }: Stationery): string {
-  return letter.name === "answer" ? letter.data.agentName : support.name || deskName;
+  return letter.name === "answer" || letter.name === "solved" ? letter.data.agentName : support.name || deskName;
 }
 
 /**

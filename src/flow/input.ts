@@ -121,7 +121,9 @@ function humanInput(
     : isColleague
       ? "sameAccount"
       : "stranger";
-  return { kind: "reply", mail: facts, sender, standing, copied };
+  const { token } = match;
+  const hasOwnToken = token?.purpose === "customerReply" && token.person === author.address;
+  return { kind: "reply", mail: facts, sender, standing, copied, hasOwnToken };
 }
 
 function beginsWithCommand(text: string, { desk }: Context, author: Address): boolean {

@@ -3,7 +3,7 @@ import type { Pool } from "pg";
 import { type RatingRow, ratingsOf } from "../store/rating.ts";
 import { eventsOf, listTickets, loadTicket, messagesOf, type TicketFilter } from "../store/ticket.ts";
 import { workingOrder } from "../ticket/order.ts";
-import { type ShownTicket, showTicket } from "../ticket/show.ts";
+import { instant, type ShownTicket, showTicket } from "../ticket/show.ts";
 import { openDesks } from "./desks.ts";
 
 /** More live tickets than this are not read by a person; the list says when it was cut. */
@@ -53,7 +53,13 @@ export async function showOne(pool: Pool, id: number, now: number) {
         loaded.ticket.requester.address,
       ),
     })),
-    questions: [],
+    questions: loaded.ticket.questions.map(({ kind, state, askedAt, answeredAt, answer }) => ({
+      kind,
+      state,
+      askedAt: instant(askedAt),
+      answeredAt: answeredAt === null ? null : instant(answeredAt),
+      answer,
+    })),
     events: events.map(({ at, type, actor, reason, data }) => ({ at: at.toISOString(), type, actor, reason, ...data })),
   };
 }

@@ -19,6 +19,7 @@ import { nextLookAt } from "../ticket/look.ts";
 import { changeTicket, timeContext } from "./change.ts";
 import type { DeskInForce } from "./desks.ts";
 import { sendDigests } from "./digest.ts";
+import { askSilentAgain } from "./question.ts";
 import type { Workshop } from "./workshop.ts";
 
 type SweepShop = Pick<Workshop, "pool" | "desks" | "stationery" | "log" | "now">;
@@ -56,6 +57,7 @@ export function startReconciling(shop: SweepShop, onLetters: () => void): { stop
           version = deskVersionId;
           sweptAt = performance.now();
         }
+        if ((await askSilentAgain(shop)) > 0) onLetters();
         lastDay = await digestsOf(shop, lastDay, onLetters);
       } catch (error) {
         shop.log.warn({ error: plainError(error) }, "the sweep could not be made; trying again");

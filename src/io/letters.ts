@@ -8,7 +8,7 @@ import type { Told } from "./facts.ts";
 import { clockLetter } from "./lettersOfClocks.ts";
 import { transcript } from "./lettersOfCommands.ts";
 import { customerReply, handedOver, held, lowRating, newTicket, quarantine, undelivered } from "./lettersToAgents.ts";
-import { answer, confirmation, unknownSender } from "./lettersToCustomers.ts";
+import { answer, confirmation, solved, unknownSender } from "./lettersToCustomers.ts";
 import type { Locale } from "./locale.ts";
 
 export function tell(letter: Letter, locale: Locale): Told {
@@ -21,6 +21,8 @@ export function tell(letter: Letter, locale: Locale): Told {
       return newTicket(letter.data, locale);
     case "customerReply":
       return customerReply(letter.data, locale);
+    case "solved":
+      return solved(letter.data, locale);
     case "answer":
       return answer(letter.data);
     case "held":

@@ -29,6 +29,9 @@ export function customerReply(data: Data<"customerReply">, locale: Locale): Told
     preheader: heading,
     heading,
     author: data.author,
+    verdict: data.verdict
+      ? { kind: "notice", warn: data.verdict === "disagreed", text: locale.say(verdicts[data.verdict]) }
+      : none,
     reopened: data.reopened ? { kind: "notice", warn: true, text: locale.say("customerReply.reopened") } : none,
   });
 }
@@ -50,7 +53,16 @@ export function handedOver(data: Data<"handedOver">, locale: Locale): Told {
   return { ...told, values: { ...told.values, noteTitle }, blocks: { ...told.blocks, note } };
 }
 
+/** How a customer's words about the solution were understood. */
+const verdicts = {
+  agreed: "customerReply.agreed",
+  disagreed: "customerReply.disagreed",
+  thanks: "customerReply.thanks",
+  saysSolved: "customerReply.saysSolved",
+} as const;
+
 type AgentsHead = {
+  verdict?: Block;
   subject: string;
   preheader: string;
   heading: string;
@@ -78,6 +90,7 @@ function forAgents(data: Data<"newTicket">, locale: Locale, head: AgentsHead): T
         ? { kind: "notice", warn: true, text: say("agents.unverified", { person: person(author) }) }
         : none,
       reopened: head.reopened,
+      verdict: head.verdict ?? none,
       due: { kind: "facts", facts: promiseFacts(data, labels, locale) },
       facts: { kind: "facts", facts: agentsFacts(data, author, locale) },
       words: { kind: "words", text: data.text, quoted: true, cutNote: say("agents.cut") },

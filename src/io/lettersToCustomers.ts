@@ -3,7 +3,7 @@
  * address is not proven reads nothing here that they wrote, because it may have been written to annoy someone else.
  */
 import type { LetterData, LetterName } from "../ticket/letter.ts";
-import { type Fact, none } from "./blocks.ts";
+import { type Block, type Fact, none } from "./blocks.ts";
 import { optional, preheader, promise, referenceFacts, severity, severityNote, type Told } from "./facts.ts";
 import type { Locale } from "./locale.ts";
 import { oneLine } from "./plaintext.ts";
@@ -55,6 +55,33 @@ export function unknownSender(data: Data<"unknownSender">, locale: Locale): Told
     blocks: {
       promise: promise(data, locale, [{ label: say("fact.severity"), value: severity(data) }]),
       ask: { kind: "notice", warn: false, text: say("unknownSender.ask") },
+    },
+  };
+}
+
+/** The solution is proposed: the agent's words where there are any, and the question with a link for each answer. */
+export function solved(data: Data<"solved">, { say, instant }: Locale): Told {
+  const name = oneLine(data.agentName, 150);
+  const link = (answer: "yes" | "no", button: boolean): Block => ({
+    kind: "link",
+    label: say(answer === "yes" ? "solved.yes" : "solved.no"),
+    url: `${data.answerUrl}?a=${answer}`,
+    button,
+  });
+  return {
+    subject: threadSubject(data.subject, data.ticketId),
+    preheader: say("solved.question"),
+    values: {
+      lead:
+        data.proposedAt === null
+          ? say("solved.lead", { name, number: String(data.ticketId) })
+          : say("solved.again", { name, instant: instant(data.proposedAt, data.timezone) }),
+      subjectLine: bareSubject(data.subject, data.ticketId),
+    },
+    blocks: {
+      words: data.text.trim() === "" ? none : { kind: "words", text: data.text, quoted: false, cutNote: null },
+      yes: link("yes", true),
+      no: link("no", false),
     },
   };
 }

@@ -35,6 +35,7 @@ const autoSubmitted: Record<string, "auto-replied" | "auto-generated" | "no"> = 
   unknownSender: "auto-replied",
   // A person wrote it; any mark of a machine would send it to a folder that nobody reads.
   answer: "no",
+  solved: "no",
 };
 
 /**

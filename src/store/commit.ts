@@ -95,6 +95,13 @@ export async function writeCommit(tx: Tx, commit: Commit): Promise<void> {
     ticket?.id ?? null,
     commit.now,
     JSON.stringify(commit.events.flatMap((event) => (event.type === "left" ? [event.person.address] : []))),
+    JSON.stringify(
+      (ticket && commit.hasChanged ? ticket.questions : []).map((question) => ({
+        ordinal: question.ordinal,
+        question,
+        askAgainAt: question.askAgainAt === null ? null : new Date(question.askAgainAt),
+      })),
+    ),
   ]);
 }
 
@@ -159,6 +166,12 @@ departed as (
   delete from participant using contact
   where participant.ticket_id = $11::bigint and contact.id = participant.contact_id
     and contact.address in (select jsonb_array_elements_text($13::jsonb))
+),
+the_questions as (
+  insert into question (ticket_id, ordinal, question, ask_again_at)
+  select the_ticket.id, q.ordinal, q.question, q."askAgainAt"
+  from the_ticket, jsonb_to_recordset($14::jsonb) as q(ordinal int, question jsonb, "askAgainAt" timestamptz)
+  on conflict (ticket_id, ordinal) do update set question = excluded.question, ask_again_at = excluded.ask_again_at
 ),
 the_message as (
   insert into message (ticket_id, direction, author_name, author_address, at, subject, text, visible, language, raw_mail_id,

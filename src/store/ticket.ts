@@ -31,6 +31,7 @@ export type TicketRow = {
   closed_at: Date | null;
   first_message_id: string | null;
   last_message_id: string | null;
+  questions: Ticket["questions"];
   message_count: number;
 };
 
@@ -41,6 +42,7 @@ export const ticketColumns = `
      from participant p join contact c on c.id = p.contact_id where p.ticket_id = t.id) as participants,
   t.assignee, t.team, t.language, t.customer_references, t.clocks, t.desk_version_id, t.opened_at, t.closed_at,
   t.first_message_id,
+  (select coalesce(jsonb_agg(q.question order by q.ordinal), '[]') from question q where q.ticket_id = t.id) as questions,
   (select m.message_id from message m where m.ticket_id = t.id and m.direction = 'in' and not m.is_unverified
      and m.message_id is not null order by m.id desc limit 1) as last_message_id,
   (select count(*)::int from message m where m.ticket_id = t.id) as message_count`;
@@ -151,6 +153,7 @@ function fromRow(row: TicketRow): LoadedTicket {
     openedAt: row.opened_at.getTime(),
     closedAt: row.closed_at?.getTime() ?? null,
     firstMessageId: row.first_message_id,
+    questions: row.questions,
   };
   return { ticket, lastMessageId: row.last_message_id, messageCount: row.message_count };
 }

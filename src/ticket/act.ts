@@ -10,6 +10,7 @@ import { type Command, onlyAsks, type Refusal, readCommands } from "./command.ts
 import type { Agent, Asked, Context, Decision, Dispatch, Input, Story, Undoable } from "./input.ts";
 import { tell } from "./input.ts";
 import { timezoneOf } from "./promise.ts";
+import { openQuestion, questionLetter } from "./question.ts";
 import type { TextFate, Ticket } from "./ticket.ts";
 import { emptyTranscript, transcriptFor } from "./transcript.ts";
 import { doneWords } from "./transcriptWords.ts";
@@ -64,8 +65,10 @@ function carryOutAll(
 ): Decision {
   const { language } = context.desk;
   const story = tell(ticket, mail.receivedAt);
-  const heldMs = text === "answer" ? context.desk.answers.holdSeconds * 1000 : 0;
-  if (text === "answer") noteAnswer(story, agent, mail.receivedAt, context);
+  const proposes = commands.some(({ kind }) => kind === "solve");
+  const heldMs = text === "answer" || proposes ? context.desk.answers.holdSeconds * 1000 : 0;
+  // Who proposes a solution answers, also where the letter that asks about it holds no other words.
+  if (text === "answer" || proposes) noteAnswer(story, agent, mail.receivedAt, context);
   if (text === "note") story.add({ type: "noted", agent: agent.address }, agent.address);
   const by = { agent: agent.address, at: mail.receivedAt, language };
   const done = commands.flatMap((command) => carryOut(story, command, by, context) ?? []);
@@ -74,7 +77,16 @@ function carryOutAll(
   if (commands.length > 0 || heldMs > 0) {
     story.add({ type: "acted", rawMailId: mail.rawMailId, lines, text, ...changes }, agent.address);
   }
+  const words = text === "answer" ? rest : "";
   const answers = text === "answer" ? answersTo(story.ticket, mail, agent, rest, heldMs, context) : [];
+  const question = proposes ? openQuestion(story.ticket) : null;
+  if (question !== null) {
+    const asking = questionLetter(story.ticket, { question, agent, text: words, isAgain: false }, context);
+    const attachments = text === "answer" ? travellingAttachments(mail) : [];
+    // The requester gets one letter: the words and the question.
+    if (text === "answer") answers.shift();
+    answers.unshift({ letter: asking, to: "customer", holdMs: heldMs, attachments });
+  }
   const handed = handedOver(ticket, story.ticket, { agent, note: text === "note" ? rest : "" }, asked, context);
   const transcript = {
     ...emptyTranscript,

@@ -41,6 +41,16 @@ export function forAgents(
   };
 }
 
+/** What a notice says of a mail, and which of its files go along. */
+export function noticeData(
+  ticket: Ticket,
+  mail: Pick<MailFacts, "visible" | "text" | "attachments" | "trust">,
+  context: Context,
+  unverified: boolean,
+): { data: LetterData["newTicket"]; attachments: MailFacts["attachments"] } {
+  return { data: forAgents(ticket, mail, context, unverified), attachments: travellingAttachments(mail) };
+}
+
 /** The attachments that go along, smallest first until the bound is reached, so that one film does not hide a log. */
 export function travellingAttachments(mail: Pick<MailFacts, "attachments">): MailFacts["attachments"] {
   let bytes = 0;

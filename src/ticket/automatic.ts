@@ -37,7 +37,8 @@ export function decideUndelivered(
     letter.kind,
   );
   const isLost = letter.kind !== "delayed";
-  const wasAnswer = letter.letter === "answer" && letter.recipient === ticket.requester.address;
+  const wasAnswer =
+    (letter.letter === "answer" || letter.letter === "solved") && letter.recipient === ticket.requester.address;
   if (isLost && wasAnswer) {
     const last = ticket.clocks.filter((clock) => clock.metric !== "resolution" && clock.stoppedAt !== null).at(-1);
     const isWaitedFor = ticket.clocks.some((clock) => clock.metric !== "resolution" && clock.state === "running");

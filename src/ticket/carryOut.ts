@@ -3,13 +3,14 @@ import { changeStatus, rebaseClocks } from "./clocks.ts";
 import type { Command, Refusal, RefusalReason } from "./command.ts";
 import type { Context, Story } from "./input.ts";
 import type { Language } from "./letter.ts";
+import { agree, propose, saidFirst, withdraw } from "./question.ts";
 import type { Settable, Ticket } from "./ticket.ts";
 import { doneWords } from "./transcriptWords.ts";
 
 /** Why a command that was understood cannot be carried out on this ticket; null where it can. */
 export function hindrance(command: Command, ticket: Ticket, context: Context): Refusal | null {
   const no = (why: RefusalReason): Refusal => ({ line: command.line, why, suggestion: null, known: [] });
-  if (ticket.status === "closed" && (command.kind === "wait" || command.kind === "hold")) {
+  if (ticket.status === "closed" && ["wait", "hold", "solve"].includes(command.kind)) {
     return { ...no("ticketClosed"), suggestion: "#open" };
   }
   if (command.kind !== "cc") return null;
@@ -41,6 +42,8 @@ export function carryOut(
     case "open": {
       const to = ({ wait: "pending", hold: "onHold", open: "open" } as const)[command.kind];
       if (isAlready(to)) return say("already", { status: to });
+      // A customer who was asked whether it is solved is asked no more; what they said themselves still holds.
+      if (story.ticket.status === "solved") withdraw(story, agent, "command");
       changeStatus(story, to, { at, actor: agent, reason: "command" }, context);
       return say(to);
     }
@@ -70,8 +73,13 @@ export function carryOut(
     case "cc":
       changePeople(story, command, agent);
       return say(command.verb === "add" ? "ccAdded" : "ccRemoved", { address: command.address });
+    case "solve": {
+      const first = saidFirst(story.ticket);
+      if (first === null) propose(story, agent, at, context);
+      else agree(story, { question: first, actor: agent, at }, context);
+      return say(first === null ? "solved" : "closedByBoth");
+    }
     case "note":
-    case "solve":
     case "show":
     case "queue":
     case "help":

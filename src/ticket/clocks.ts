@@ -95,6 +95,20 @@ export function stopResponseClocks(story: Story, context: Context, at: number): 
   }
 }
 
+/** The first unanswered message after an agent's answer starts a new promise; a running one goes on (sla.md). */
+export function startNextResponse(story: Story, context: Context, at: number): void {
+  const { ticket } = story;
+  const waits = ticket.clocks.some(
+    (clock) => clock.metric !== "resolution" && (clock.state === "running" || clock.state === "paused"),
+  );
+  const wasAnswered = ticket.status !== "new";
+  const target = targetsFor(context.desk, matterOf(ticket)).nextResponse;
+  if (waits || !wasAnswered || !target) return;
+  const ordinal = ticket.clocks.filter((clock) => clock.metric === "nextResponse").length + 1;
+  const clock = startClock(context.calendar, "nextResponse", ordinal, target, at, "customerReplied");
+  story.add({ type: "clockStarted", clock }, "intray", "customerReplied");
+}
+
 /**
  * Measures every clock by what is promised now; time used stays used. `changedCalendars`: calendars that keep their name
  * but not their hours. A promise that is new counts from the ticket's beginning and is made at `at`.

@@ -10,6 +10,7 @@ import { decideChange } from "./change.ts";
 import type { Context, Decision, Input } from "./input.ts";
 import { decideNewMatter } from "./intake.ts";
 import { nextLookAt } from "./look.ts";
+import { decideAskAgain, decideQuestionAnswered } from "./question.ts";
 import { decideRating } from "./rating.ts";
 import { decideClockLook } from "./remind.ts";
 import { decideReply } from "./reply.ts";
@@ -33,6 +34,10 @@ function judge(ticket: Ticket | null, input: Input, context: Context): Decision 
       return decideAgentAsks(input, context);
     case "cancelled":
       return decideCancelled(known(ticket), input, context);
+    case "questionAnswered":
+      return decideQuestionAnswered(known(ticket), input, context);
+    case "askAgain":
+      return decideAskAgain(known(ticket), context);
     case "autoReply":
       return decideAutoReply(known(ticket), input);
     case "undelivered":

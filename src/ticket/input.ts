@@ -50,6 +50,8 @@ export type Input =
       sender: Person;
       standing: "participant" | "sameAccount" | "stranger";
       copied: Copied[];
+      /** It came to the address that was made for this very person. */
+      hasOwnToken?: boolean;
     }
   | {
       kind: "agentMail";
@@ -66,6 +68,10 @@ export type Input =
   | { kind: "agentAsks"; mail: MailFacts; agent: Agent; asked: Asked }
   /** An agent pressed the cancel link of an answer that is still held. */
   | { kind: "cancelled"; agent: Agent; undoable: Undoable }
+  /** A participant pressed a button of the page that asks whether it is solved; `words` may be "". */
+  | { kind: "questionAnswered"; person: Person; ordinal: number; answer: "yes" | "no"; words: string }
+  /** The customer was asked whether it is solved, and has been silent for so long. */
+  | { kind: "askAgain" }
   | { kind: "autoReply"; mail: MailFacts; from: string; awayUntil: string | null }
   | { kind: "undelivered"; letter: UndeliveredLetter }
   /** A participant rates an answer: by its link (no mail), or by a mail that says nothing else. */
@@ -199,6 +205,13 @@ export type Reason =
   | "commandRefused"
   | "commandsDone"
   | "answerStopped"
+  | "agreed"
+  | "disagreed"
+  | "thanks"
+  | "saysSolved"
+  | "askedAgain"
+  | "lapsed"
+  | "nothingOpen"
   | "putAside"
   | "autoReplyFiled"
   | "letterUndelivered"

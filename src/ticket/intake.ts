@@ -72,6 +72,7 @@ function newTicket({ mail, sender }: NewMatter, context: Context, tags: Tags): T
     openedAt: mail.receivedAt,
     closedAt: null,
     firstMessageId: mail.messageId,
+    questions: [],
   };
 }
 

@@ -110,7 +110,21 @@ export type LetterData = {
   /** To the team, for a new ticket. */
   newTicket: ForAgents;
   /** To the assignee or team, for a participant's reply. `reopened`: the ticket had been solved or closed. */
-  customerReply: ForAgents & { author: { name: string; address: string }; reopened: boolean };
+  customerReply: ForAgents & {
+    author: { name: string; address: string };
+    reopened: boolean;
+    /** What the reply said about the solution; null for an ordinary reply. */
+    verdict?: "agreed" | "disagreed" | "thanks" | "saysSolved" | null;
+  };
+  /** To the requester: the solution is proposed; is it solved? */
+  solved: AboutTicket & {
+    ordinal: number;
+    agentName: string;
+    text: string;
+    /** In a reminder: since when the question stands. */
+    proposedAt: number | null;
+    answerUrl: string;
+  };
   /** To the customer: an agent's answer, under the agent's name. */
   answer: AboutTicket & { agentName: string; text: string };
   /** To the agent whose answer needs their approval before it leaves. */
@@ -178,6 +192,7 @@ export const letterClass: Record<LetterName, "reply" | "courtesy"> = {
   newTicket: "courtesy",
   customerReply: "reply",
   answer: "reply",
+  solved: "reply",
   held: "courtesy",
   transcript: "courtesy",
   handedOver: "courtesy",

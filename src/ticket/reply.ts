@@ -3,13 +3,12 @@
  * matter, a colleague of the same account joins it, a stranger's words are shown to agents as unverified and change
  * nothing (mail.md, "Whose mail is it").
  */
-import { forAgents, listeners, travellingAttachments } from "./agentLetter.ts";
-import { changeStatus, matterOf } from "./clocks.ts";
-import type { Context, Decision, Dispatch, Input, Story } from "./input.ts";
+import { readAgreement } from "./agreement.ts";
+import { changeStatus, startNextResponse } from "./clocks.ts";
+import type { Context, Decision, Input, Story } from "./input.ts";
 import { tell } from "./input.ts";
 import { decideNewMatter, joinCopied } from "./intake.ts";
-import { startClock } from "./sla/clock.ts";
-import { targetsFor } from "./sla/policy.ts";
+import { agree, disagree, openQuestion, saidFirst, sayFirst, tellListeners, withdraw } from "./question.ts";
 import type { Ticket } from "./ticket.ts";
 
 type Reply = Extract<Input, { kind: "reply" }>;
@@ -19,43 +18,77 @@ export const reopenWithinMs = 30 * 24 * 3600 * 1000;
 
 export function decideReply(ticket: Ticket, input: Reply, context: Context): Decision {
   if (input.standing === "stranger") return fileUnverified(ticket, input, context);
-  if (ticket.status === "closed" && input.mail.receivedAt - (ticket.closedAt ?? 0) > reopenWithinMs) {
+  const { mail, sender } = input;
+  if (ticket.status === "closed" && mail.receivedAt - (ticket.closedAt ?? 0) > reopenWithinMs) {
     return decideNewMatter({ ...input, kind: "newMatter", mentions: ticket.id }, context);
   }
-  const { mail, sender } = input;
   const story = tell(ticket, mail.receivedAt);
   story.add({ type: "received", from: sender, isUnverified: false }, sender.address);
   if (input.standing === "sameAccount") story.add({ type: "joined", person: sender }, sender.address, "sameAccount");
   joinCopied(input.copied, sender, story.ticket, story.add);
-  const reopened = ticket.status === "solved" || ticket.status === "closed";
-  if (reopened || ticket.status === "pending") {
-    // Back to open: the resolution goes on from what was consumed.
-    const how = { at: mail.receivedAt, actor: sender.address, reason: "customerReplied" };
-    changeStatus(story, "open", how, context);
-  }
-  startNextResponse(story, context, mail.receivedAt);
+  const verdict = verdictOf(ticket, input);
+  const reopened = follow(story, verdict, input, context);
   return {
     disposition: "reply",
-    reason: input.standing === "sameAccount" ? "colleagueJoined" : "participantReplied",
+    reason: input.standing === "sameAccount" ? "colleagueJoined" : (verdict ?? "participantReplied"),
     ticket: story.ticket,
     events: story.events,
     message: { direction: "in", author: sender, visible: mail.visible, isUnverified: false },
-    dispatches: noticesOfReply(story.ticket, input, context, { unverified: false, reopened }),
+    dispatches: tellListeners(story.ticket, mail, sender, { unverified: false, reopened, verdict }, context),
   };
 }
 
-/** The first unanswered message after an agent's answer starts a new promise; a running one goes on (sla.md). */
-function startNextResponse(story: Story, context: Context, at: number): void {
-  const { ticket } = story;
-  const waits = ticket.clocks.some(
-    (clock) => clock.metric !== "resolution" && (clock.state === "running" || clock.state === "paused"),
-  );
-  const wasAnswered = ticket.status !== "new";
-  const target = targetsFor(context.desk, matterOf(ticket)).nextResponse;
-  if (waits || !wasAnswered || !target) return;
-  const ordinal = ticket.clocks.filter((clock) => clock.metric === "nextResponse").length + 1;
-  const clock = startClock(context.calendar, "nextResponse", ordinal, target, at, "customerReplied");
-  story.add({ type: "clockStarted", clock }, "intray", "customerReplied");
+type Verdict = "agreed" | "disagreed" | "thanks" | "saysSolved";
+
+/**
+ * What a reply says about the solution; null for an ordinary reply. Only a participant whose mail is proven, or came to the
+ * address made for them, can agree; anyone else's yes is an ordinary reply.
+ */
+function verdictOf(ticket: Ticket, { mail, sender, standing, hasOwnToken }: Reply): Verdict | null {
+  const isGood = standing === "participant" && (mail.trust.isProven || hasOwnToken === true);
+  if (!isGood || mail.isAllQuoted || mail.attachments.some(({ inline }) => !inline)) return null;
+  const names = [sender, ticket.requester, ...ticket.participants].map(({ name }) => name);
+  const said = readAgreement(mail.visible, names);
+  const isAsked = ticket.status === "solved" && openQuestion(ticket) !== null;
+  switch (said) {
+    case "solved":
+    case "yes":
+      if (isAsked) return "agreed";
+      if (ticket.status === "closed") return "thanks";
+      return said === "solved" && !saidFirst(ticket) ? "saysSolved" : null;
+    case "no":
+      return isAsked ? "disagreed" : null;
+    case "thanks":
+      return ticket.status === "solved" || ticket.status === "closed" ? "thanks" : null;
+    case "unclear":
+      return null;
+    default:
+      return said satisfies never;
+  }
+}
+
+/** What follows for the ticket; true where a solved or closed one is open again. */
+function follow(story: Story, verdict: Verdict | null, { mail, sender }: Reply, context: Context): boolean {
+  const at = mail.receivedAt;
+  const actor = sender.address;
+  const { status } = story.ticket;
+  const question = openQuestion(story.ticket);
+  if (verdict === "thanks") return false;
+  if (verdict === "agreed" && question) {
+    agree(story, { question, actor, at }, context);
+    return false;
+  }
+  if (verdict === "disagreed" && question) {
+    disagree(story, { question, actor, at }, context);
+    return true;
+  }
+  withdraw(story, actor, "customerReplied");
+  const reopened = status === "solved" || status === "closed";
+  // Back to open: the resolution goes on from what was consumed.
+  if (reopened || status === "pending") changeStatus(story, "open", { at, actor, reason: "customerReplied" }, context);
+  startNextResponse(story, context, at);
+  if (verdict === "saysSolved") sayFirst(story, actor, at);
+  return reopened;
 }
 
 /** A stranger holds a valid token: shown to agents, with no history, no answer and no effect on the ticket. */
@@ -69,30 +102,12 @@ function fileUnverified(ticket: Ticket, input: Reply, context: Context): Decisio
     ticket: story.ticket,
     events: story.events,
     message: { direction: "in", author: sender, visible: mail.visible, isUnverified: true },
-    dispatches: noticesOfReply(story.ticket, input, context, { unverified: true, reopened: false }),
+    dispatches: tellListeners(
+      story.ticket,
+      mail,
+      sender,
+      { unverified: true, reopened: false, verdict: null },
+      context,
+    ),
   };
-}
-
-function noticesOfReply(
-  ticket: Ticket,
-  { mail, sender }: Reply,
-  context: Context,
-  how: { unverified: boolean; reopened: boolean },
-): Dispatch[] {
-  const about = forAgents(ticket, mail, context, how.unverified);
-  return listeners(ticket, context).map((to) => ({
-    letter: {
-      name: "customerReply",
-      to,
-      language: context.desk.language,
-      data: {
-        ...about,
-        author: { name: sender.name, address: sender.address },
-        reopened: how.reopened,
-      },
-    },
-    to: "agent",
-    holdMs: 0,
-    attachments: travellingAttachments(mail),
-  }));
 }

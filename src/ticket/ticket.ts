@@ -36,6 +36,8 @@ export type Ticket = {
   closedAt: number | null;
   /** The customer's own Message-ID, which our letters to them answer. */
   firstMessageId: string | null;
+  /** What the customer was asked, in the order of asking; of one kind at most one is open. */
+  questions: Question[];
 };
 
 /** What happened, by kind. `clock` events carry the clock as it is afterwards. */
@@ -71,10 +73,31 @@ export type Happening =
   /** `mark`: why it looks like a machine's. */
   | { type: "rated"; messageId: number; score: number; comment: string; source: "link" | "reply"; mark: string | null }
   | { type: "confirmationWithheld" }
-  | { type: "followsUp"; ticketId: number };
+  | { type: "followsUp"; ticketId: number }
+  /** A question put to the customer, or answered before anyone asked. */
+  | { type: "asked"; question: Question }
+  | { type: "questionAnswered"; ordinal: number; answer: "yes" | "no"; by: string }
+  | { type: "questionWithdrawn"; ordinal: number }
+  | { type: "askedAgain"; ordinal: number; askAgainAt: number | null };
 
 /** Words of a ticket that a command sets and no clock depends on. */
 export type Settable = "stage" | "cause" | "team";
+
+/** A yes or no put to the customer (lifecycle.md, "Questions"). Instants are ms since epoch. */
+export type Question = {
+  ordinal: number;
+  kind: "resolution";
+  state: "asked" | "answered" | "withdrawn";
+  askedAt: number;
+  /** The agent, or the participant who said it unasked. */
+  askedBy: string;
+  askedAgainCount: number;
+  /** When the customer is to be asked again, or silence is to count, where the desk wants either. */
+  askAgainAt: number | null;
+  answeredAt: number | null;
+  answer: "yes" | "no" | null;
+  answeredBy: string | null;
+};
 
 /** What became of the text of an agent's mail. */
 export type TextFate = "answer" | "note" | "none";
@@ -83,7 +106,16 @@ export type TextFate = "answer" | "note" | "none";
 export type Snapshot = Partial<
   Pick<
     Ticket,
-    Settable | "severity" | "requestType" | "status" | "closedHow" | "closedAt" | "assignee" | "participants" | "clocks"
+    | Settable
+    | "severity"
+    | "requestType"
+    | "status"
+    | "closedHow"
+    | "closedAt"
+    | "assignee"
+    | "participants"
+    | "clocks"
+    | "questions"
   >
 >;
 
@@ -124,6 +156,11 @@ export function evolve(ticket: Ticket | null, event: TicketEvent): Ticket {
         ...ticket,
         participants: ticket.participants.filter((person) => person.address !== event.person.address),
       };
+    case "asked":
+    case "questionAnswered":
+    case "questionWithdrawn":
+    case "askedAgain":
+      return evolveQuestion(ticket, event);
     case "clockStarted":
       return { ...ticket, clocks: [...ticket.clocks, event.clock] };
     case "clockPaused":
@@ -151,6 +188,40 @@ export function evolve(ticket: Ticket | null, event: TicketEvent): Ticket {
     default:
       return event satisfies never;
   }
+}
+
+type QuestionEvent = Extract<TicketEvent, { type: "asked" | "questionAnswered" | "questionWithdrawn" | "askedAgain" }>;
+
+function evolveQuestion(ticket: Ticket, event: QuestionEvent): Ticket {
+  switch (event.type) {
+    case "asked":
+      return { ...ticket, questions: [...ticket.questions, event.question] };
+    case "questionAnswered": {
+      const { answer, by: answeredBy, at: answeredAt } = event;
+      return withQuestion(ticket, event.ordinal, {
+        state: "answered",
+        answer,
+        answeredBy,
+        answeredAt,
+        askAgainAt: null,
+      });
+    }
+    case "questionWithdrawn":
+      return withQuestion(ticket, event.ordinal, { state: "withdrawn", askAgainAt: null });
+    case "askedAgain": {
+      const count = ticket.questions.find(({ ordinal }) => ordinal === event.ordinal)?.askedAgainCount ?? 0;
+      return withQuestion(ticket, event.ordinal, { askedAgainCount: count + 1, askAgainAt: event.askAgainAt });
+    }
+    default:
+      return event satisfies never;
+  }
+}
+
+function withQuestion(ticket: Ticket, ordinal: number, change: Partial<Question>): Ticket {
+  return {
+    ...ticket,
+    questions: ticket.questions.map((each) => (each.ordinal === ordinal ? { ...each, ...change } : each)),
+  };
 }
 
 /** The running clock that falls due first, in ms since epoch; null where nothing runs. */

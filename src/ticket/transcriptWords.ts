@@ -137,6 +137,7 @@ const help: Record<Language, string> = {
   en: `Begin your mail with lines like these. What follows them is your answer to the customer.
 
 #note                the text stays inside
+#solve               proposes that it is solved
 #wait                waits for the customer
 #hold                waits for someone else
 #open                goes on
@@ -156,6 +157,7 @@ One wrong line, and nothing of the mail is done or sent.`,
   pl: `Zacznij wiadomość takimi wierszami. To, co po nich, jest odpowiedzią do klienta.
 
 #note                tekst zostaje u nas
+#solve               proponuje uznać za rozwiązane
 #wait                czeka na klienta
 #hold                czeka na kogoś innego
 #open                praca trwa

@@ -12,7 +12,16 @@ const matters = ["severity", "requestType"] as const;
 
 /** What differs between two states of a ticket, before and after. */
 export function changesBetween(before: Ticket, after: Ticket): { before: Snapshot; after: Snapshot } {
-  const names = [...words, ...matters, "status", "closedHow", "closedAt", "assignee", "participants"] as const;
+  const names = [
+    ...words,
+    ...matters,
+    "questions",
+    "status",
+    "closedHow",
+    "closedAt",
+    "assignee",
+    "participants",
+  ] as const;
   const differing = names.filter((name) => !isSame(before[name], after[name]));
   const pick = (ticket: Ticket) => Object.fromEntries(differing.map((name) => [name, ticket[name]])) as Snapshot;
   const moved = after.clocks.filter((clock) => !before.clocks.includes(clock));
@@ -53,12 +62,14 @@ export function takeBack(
       story.add({ type: "changed", field, from: story.ticket[field], to: value }, agent, "undone");
     }
   }
-  if (before.assignee !== undefined && mayRestore("assignee")) {
+  const answered = hasLeft && before.assignee === null && after.assignee === agent;
+  if (before.assignee !== undefined && !answered && mayRestore("assignee")) {
     const { assignee } = story.ticket;
     if (before.assignee !== null) story.add({ type: "assigned", to: before.assignee }, agent, "undone");
     else if (assignee !== null) story.add({ type: "unassigned", from: assignee }, agent, "undone");
   }
   restorePeople(story, before, after, agent);
+  takeBackQuestion(story, before, after, agent);
   const status = statusAfter(story.ticket, before, mayRestore, hasLeft);
   restoreClocks(story, { before, after, hasLeft, status });
   for (const field of matters) {
@@ -79,6 +90,15 @@ function statusAfter(
 ): Ticket["status"] {
   if (before.status === undefined || !mayRestore("status")) return ticket.status;
   return hasLeft && before.status === "new" ? "open" : before.status;
+}
+
+/** A question that the mail asked, and that nobody has answered yet, is withdrawn. */
+function takeBackQuestion(story: Story, before: Snapshot, after: Snapshot, agent: string): void {
+  for (const { ordinal } of after.questions ?? []) {
+    const isNew = !before.questions?.some((each) => each.ordinal === ordinal);
+    const isOpen = story.ticket.questions.some((each) => each.ordinal === ordinal && each.state === "asked");
+    if (isNew && isOpen) story.add({ type: "questionWithdrawn", ordinal }, agent, "undone");
+  }
 }
 
 function restorePeople(story: Story, before: Snapshot, after: Snapshot, agent: string): void {

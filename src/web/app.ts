@@ -18,6 +18,7 @@ import { approvePages } from "./approve.ts";
 import { cancelPages } from "./cancel.ts";
 import { filePages } from "./file.ts";
 import { page } from "./page.ts";
+import { questionPages } from "./question.ts";
 import { ratePages } from "./rate.ts";
 
 export type Reception = {
@@ -73,6 +74,7 @@ export function openApp(reception: Reception): Hono {
   approvePages(app, reception);
   cancelPages(app, reception);
   filePages(app, reception);
+  questionPages(app, reception);
   ratePages(app, reception);
   app.notFound((context) =>
     context.html(

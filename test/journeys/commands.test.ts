@@ -179,7 +179,11 @@ test("a note that a customer has in Cc, and a mail to both addresses, are held a
   expect(held).toMatch(/a customer stands in To or Cc/);
   expect((await show(ticket.id)).messages).toHaveLength(1);
   const link = /http:\/\/\S+\/approve\/[a-z0-9-]+/.exec(held)?.[0] ?? "";
+  const known = desk.sink.received.length;
   await fetch(link, { method: "POST" });
+  await eventually("its transcript", 15_000, async () =>
+    desk.sink.received.slice(known).some((mail) => mail.to.includes("jan@acme.example")),
+  );
   await eventually("the note", 15_000, async () =>
     (await show(ticket.id)).messages.some(({ direction }) => direction === "note"),
   );
