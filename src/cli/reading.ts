@@ -2,6 +2,7 @@
  * The answer of `intray read`: the JSON object of contract.md, and the same in a few lines for people. What strangers
  * wrote is shown without the control characters that terminals obey.
  */
+import { listHeaders, robotHeaders } from "../mail/autoMarks.ts";
 import { isVerdictReason, reasonText } from "../mail/classify.ts";
 import type { Address, Forwarded, Understood } from "../mail/message.ts";
 import { readSubjectTag } from "../mail/reference.ts";
@@ -11,7 +12,9 @@ import { readTags } from "../ticket/severity.ts";
 
 /** Which rule decided, and where: header lines by name, lines of `text` counted from 1. */
 export type Explanation = {
-  verdict: { rule: string; header: string | null };
+  verdict: { rule: string; header: string | null; line: number | null };
+  /** Where what was passed on begins: a line of the text, or null where it was attached. */
+  forwarded: { line: number | null } | null;
   cuts: { rule: string; from: number; to: number; firstLine: string }[];
   severityFrom: string | null;
   textFrom: string;
@@ -122,24 +125,48 @@ const headersByReason: Record<string, string[]> = {
   listPrecedence: ["precedence"],
   nullReturnPath: ["return-path"],
   daemonSender: ["from"],
-  robot: ["from", "x-mailer"],
+  robot: [...robotHeaders, "x-fc-machinegenerated", "x-mailer", "from"],
+  mailboxRule: ["x-ms-exchange-generated-message-source", "x-ms-exchange-inbox-rules-loop"],
+  confirmation: ["subject"],
+  bounceProse: ["x-failed-recipients", "from", "subject"],
+  feedbackReport: ["content-type"],
+  deliveryReceipt: ["content-type"],
   noReplySender: ["from"],
   awaySubject: ["subject"],
   deliveryReport: ["content-type"],
   readReceipt: ["content-type"],
   calendarAnswer: ["content-type"],
-  listHeader: ["list-id", "list-unsubscribe", "list-post"],
+  listHeader: [...listHeaders],
   massMailing: ["list-unsubscribe"],
-  autoReplyHeader: ["x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-response-suppress", "auto-submitted"],
+  autoReplyHeader: ["x-autoreply", "x-autorespond", "x-autoresponder", "x-loop", "delivered-to", "auto-submitted"],
   vacation: ["x-vacation", "x-mailer"],
 };
 
-function explanation({ message, verdict }: Understood, severityFrom: string | null): Explanation {
+/** The line (from 1) at which a passage of the text begins; its quote marks may have been taken off. */
+function lineOf(lines: string[], passage: string): number | null {
+  const first = passage
+    .split("\n")
+    .find((line) => line.trim() !== "")
+    ?.trim();
+  if (first === undefined) return null;
+  const at = lines.findIndex((line) => line.trim() === first || line.replace(/^[>\s]{1,40}/, "").trim() === first);
+  return at < 0 ? null : at + 1;
+}
+
+function explanation({ message, verdict, forwarded }: Understood, severityFrom: string | null): Explanation {
   const names = headersByReason[verdict.reason] ?? [];
-  const header = message.headers.find(({ name }) => names.includes(name));
+  const header = names.map((name) => message.headers.find((each) => each.name === name)).find((found) => found);
   const lines = message.text.split(/\r\n|\n|\r/);
+  // Only this reason and a letter in prose rest on the text; both speak in its first words.
+  const told = verdict.reason === "saysAutomatic" || verdict.reason === "bounceProse";
+  const first = lines.findIndex((line) => line.trim() !== "") + 1;
   return {
-    verdict: { rule: verdict.reason, header: header === undefined ? null : `${header.name}: ${header.value}` },
+    verdict: {
+      rule: verdict.reason,
+      header: header === undefined ? null : `${header.name}: ${header.value}`,
+      line: told && first > 0 ? first : null,
+    },
+    forwarded: forwarded === null ? null : { line: lineOf(lines, forwarded.text) },
     cuts: visible(message.text, message.html).cuts.map((cut) => ({ ...cut, firstLine: lines[cut.from - 1] ?? "" })),
     severityFrom,
     textFrom: message.textFrom,
@@ -179,14 +206,20 @@ export function forPeople(reading: Reading): string {
 
 function explained(explain: Explanation | undefined): string[] {
   if (explain === undefined) return [];
-  const { rule, header } = explain.verdict;
-  const where = header === null ? "" : `, by ${header.slice(0, 200)}`;
+  const { rule, header, line } = explain.verdict;
+  const where = `${header === null ? "" : `, by ${header.slice(0, 200)}`}${line === null ? "" : `, by line ${line}`}`;
   const severity = explain.severityFrom === null ? [] : [`  why: severity from ${explain.severityFrom}`];
   const cuts = explain.cuts.map(
     (cut) =>
       `  why: ${cut.from === cut.to ? `line ${cut.from}` : `lines ${cut.from}–${cut.to}`} cut as ${cut.rule}: ${cut.firstLine.slice(0, 100)}`,
   );
-  return [`  why: ${rule}${where}`, `  why: text taken from ${explain.textFrom}`, ...severity, ...cuts];
+  const passedOn =
+    explain.forwarded === null
+      ? []
+      : [
+          `  why: passed on ${explain.forwarded.line === null ? "as an attachment" : `from line ${explain.forwarded.line} on`}`,
+        ];
+  return [`  why: ${rule}${where}`, `  why: text taken from ${explain.textFrom}`, ...severity, ...passedOn, ...cuts];
 }
 
 function person({ name, address }: Address): string {

@@ -140,6 +140,15 @@ describe("intray read for people", () => {
     expect(out).toContain("why: severity from tag");
   });
 
+  test("--explain names the header or the line behind a verdict, and where a forward begins", async () => {
+    const mails = join(root, "test/mails");
+    const explained = async (name: string) => (await intray([join(mails, name), "--explain"])).out;
+    expect(await explained("world/auto-cpanel-autoresponder.eml")).toMatch(/why: autoReplyHeader, by x-autorespond: /);
+    expect(await explained("world/list-github-notification.eml")).toMatch(/why: listHeader, by list-id: /);
+    expect(await explained("world/bounce-domino-router.eml")).toMatch(/why: bounceProse, by from: .*, by line 1/);
+    expect(await explained("world/thread-forward-enron-to-support.eml")).toMatch(/why: passed on from line 9 on/);
+  });
+
   test("lets no escape sequence of a stranger reach the terminal", async () => {
     const evil = Buffer.from(
       "From: =?utf-8?B?G1sybQ==?= <a@b.example>\r\nSubject: =?utf-8?B?G10wO3g=?=\r\n\r\na\x1b[2Jb\r\n",
