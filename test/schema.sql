@@ -232,15 +232,19 @@ create table raw_mail (
   trust text,
   trust_reason text,
   trust_evidence jsonb,
-  approved_by text
+  approved_by text,
+  posted_by text,
+  post_key text
 );
 alter table raw_mail add constraint raw_mail_disposition_check CHECK ((disposition = ANY (ARRAY['ticket'::text, 'reply'::text, 'note'::text, 'command'::text, 'answer'::text, 'autoReply'::text, 'bounce'::text, 'own'::text, 'duplicate'::text, 'quarantined'::text])));
 alter table raw_mail add constraint raw_mail_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailbox(id);
 alter table raw_mail add constraint raw_mail_mailbox_id_uid_validity_uid_key UNIQUE (mailbox_id, uid_validity, uid);
 alter table raw_mail add constraint raw_mail_pkey PRIMARY KEY (id);
+alter table raw_mail add constraint raw_mail_post_key_key UNIQUE (post_key);
 alter table raw_mail add constraint raw_mail_same_as_fkey FOREIGN KEY (same_as) REFERENCES raw_mail(id);
 alter table raw_mail add constraint raw_mail_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 CREATE INDEX raw_mail_message_id ON public.raw_mail USING btree (message_id) WHERE (message_id IS NOT NULL);
+CREATE INDEX raw_mail_posted ON public.raw_mail USING btree (posted_by, received_at) WHERE (posted_by IS NOT NULL);
 CREATE INDEX raw_mail_quarantined ON public.raw_mail USING btree (id) WHERE (disposition = 'quarantined'::text);
 CREATE INDEX raw_mail_sha256 ON public.raw_mail USING btree (sha256);
 CREATE INDEX raw_mail_waiting ON public.raw_mail USING btree (next_attempt_at, id) WHERE (disposition IS NULL);
@@ -313,3 +317,18 @@ create table token (
 alter table token add constraint token_pkey PRIMARY KEY (hash);
 alter table token add constraint token_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 CREATE INDEX token_ticket ON public.token USING btree (ticket_id, person, purpose);
+
+create table web_form (
+  key text not null,
+  address text not null,
+  ip_hash bytea not null,
+  sha256 bytea not null,
+  byte_count bigint not null,
+  content bytea,
+  created_at timestamp with time zone not null,
+  sent_at timestamp with time zone
+);
+alter table web_form add constraint web_form_pkey PRIMARY KEY (key);
+CREATE INDEX web_form_address ON public.web_form USING btree (address, created_at);
+CREATE INDEX web_form_created ON public.web_form USING btree (created_at);
+CREATE INDEX web_form_ip ON public.web_form USING btree (ip_hash, created_at);

@@ -189,6 +189,19 @@ function ofCommands(language: Language): Pick<LetterData, "solved" | "transcript
   };
 }
 
+const verify: LetterData["verify"] = {
+  timezone: about.timezone,
+  verifyUrl: "https://desk.acme.example/verify/k1-v7w3e9r2t5y2u6i4o6p5a2s3d3",
+  expiresAt: instant("2026-10-17T14:30:00Z"),
+};
+
+const quarantine = {
+  rawMailId: 77,
+  bytes: 2_310_400,
+  receivedAt: instant("2026-10-16T14:30:00Z"),
+  timezone: "Europe/Warsaw",
+};
+
 function data(language: Language): LetterData {
   const { subject, means, unproven, reply, answer, held, cause, what, letter, undelivered } = words[language];
   return {
@@ -208,6 +221,7 @@ function data(language: Language): LetterData {
       missing: ["campaign"],
     },
     unknownSender: { ...about, ...promises(language), subject, severity: "A", severityMeans: means },
+    verify,
     newTicket: forAgents(language),
     customerReply: {
       ...forAgents(language),
@@ -228,14 +242,7 @@ function data(language: Language): LetterData {
       expiresAt: instant("2026-10-20T07:30:00Z"),
     },
     ...ofCommands(language),
-    quarantine: {
-      rawMailId: 77,
-      cause,
-      what,
-      bytes: 2_310_400,
-      receivedAt: instant("2026-10-16T14:30:00Z"),
-      timezone: "Europe/Warsaw",
-    },
+    quarantine: { ...quarantine, cause, what },
     undelivered: {
       ...about,
       subject,
@@ -250,7 +257,7 @@ function data(language: Language): LetterData {
 }
 
 /** To whom the sample goes: the customer or the agent. */
-const customers: LetterName[] = ["confirmation", "unknownSender", "answer", "solved"];
+const customers: LetterName[] = ["confirmation", "unknownSender", "verify", "answer", "solved"];
 
 export function sampleLetter(name: LetterName, language: Language): Letter {
   const to = customers.includes(name) ? ada : { name: "Jan Kowalski", address: "jan@acme.example" };

@@ -14,7 +14,7 @@ import { parseAccounts } from "../ticket/accountFile.ts";
 import { parseDesk } from "../ticket/desk.ts";
 import { startWeb } from "../web.ts";
 import { startWorker } from "../worker.ts";
-import { startPostgres } from "./database.ts";
+import { freePort, startPostgres } from "./database.ts";
 import { border, type MailWorld, openMailWorld } from "./mailworld.ts";
 import { people, supportAddress } from "./people.ts";
 
@@ -44,11 +44,11 @@ export async function openStage(logLevel: string): Promise<Stage> {
     closers.push(() => pool.end());
     await migrate(pool);
     await applyDemoDesk(pool);
-    const config = configOf(database.url, world, logLevel);
+    const config = configOf(database.url, world, logLevel, await freePort());
     const log = openLog(config.logLevel, config.logFormat);
     const web = await startWeb(config, database.url, log);
     closers.push(() => web.stop());
-    const worker = await startWorker({ ...config, publicUrl: web.url }, database.url, log);
+    const worker = await startWorker(config, database.url, log);
     closers.push(() => worker.stop());
     return { config, pool, world, webUrl: web.url, close };
   } catch (error) {
@@ -63,7 +63,7 @@ async function applyDemoDesk(pool: Pool): Promise<void> {
   await putIntoForce(pool, { ...desk, answers: { ...desk.answers, holdSeconds: demoHoldSeconds } }, accounts, false);
 }
 
-function configOf(databaseUrl: string, world: MailWorld, logLevel: string): Config {
+function configOf(databaseUrl: string, world: MailWorld, logLevel: string, port: number): Config {
   const user = encodeURIComponent(supportAddress);
   return readConfig({
     DATABASE_URL: databaseUrl,
@@ -72,7 +72,8 @@ function configOf(databaseUrl: string, world: MailWorld, logLevel: string): Conf
     SUPPORT_ADDRESS: `Acme Support <${supportAddress}>`,
     TRUSTED_AUTHSERV_ID: border,
     SECRET_KEYS: `demo:${randomBytes(32).toString("base64")}`,
-    PORT: "0",
+    PORT: String(port),
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
     LOG_LEVEL: logLevel,
     LOG_FORMAT: "pretty",
   });

@@ -25,6 +25,7 @@ import type { Decision, Dispatch, MailFacts } from "../ticket/input.ts";
 import { type Letter, type LetterData, type LetterName, letterClass } from "../ticket/letter.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { messageRecord } from "./record.ts";
+import { domainOf, referencesOf } from "./thread.ts";
 
 /** What letters are written with, besides the decision itself. */
 export type Stationery = {
@@ -50,6 +51,7 @@ export type Cause = {
 const priorities: Partial<Record<LetterName, number>> = {
   confirmation: 1,
   unknownSender: 1,
+  verify: 1,
   answer: 2,
   solved: 2,
   held: 2,
@@ -64,6 +66,8 @@ const lifetimeMs: Partial<Record<Purpose, number>> = {
   customerReply: 400 * dayMs,
   bounce: 60 * dayMs,
   rate: 90 * dayMs,
+  ticket: 400 * dayMs,
+  verify: dayMs,
   approve: approveWithinMs,
 };
 
@@ -128,6 +132,8 @@ function writeLetter(
   const letter = addressed(dispatch.letter, reply, cause, stationery, mint);
   const rateUrl =
     letter.name === "answer" ? `${stationery.publicUrl}/rate/${mint("rate", messageId, { messageId })}` : null;
+  const ticketUrl =
+    ticketId !== null && leadsToPage(dispatch) ? `${stationery.publicUrl}/ticket/${mint("ticket", "")}` : null;
   const { replyPattern } = stationery;
   const references = referencesOf(dispatch, ticket, cause, stationery);
   const content = {
@@ -138,7 +144,7 @@ function writeLetter(
       reply && replyPattern
         ? { name: senderName(letter, stationery), address: writeReplyAddress(replyPattern, reply) }
         : null,
-    words: { letter, extras: { deskName: stationery.deskName, reference: reply, rateUrl } },
+    words: { letter, extras: { deskName: stationery.deskName, reference: reply, rateUrl, ticketUrl } },
     inReplyTo: references.at(-1) ?? null,
     references,
     headers: headersFor(letter.name, { loopId: loopIdOf(stationery.keys), ticketId }),
@@ -166,11 +172,17 @@ function writeLetter(
   return { outgoing, tokens };
 }
 
+/** Customers find their ticket's page below every letter, but for those whom we do not know. */
+function leadsToPage({ to, letter }: Dispatch): boolean {
+  return to === "customer" && letter.name !== "unknownSender";
+}
+
 /** What a reply to this letter is good for. A reply to a letter about an agent's own mail stays internal. */
 function replyPurpose(name: LetterName): Purpose {
   switch (name) {
     case "confirmation":
     case "unknownSender":
+    case "verify":
     case "answer":
     case "solved":
       return "customerReply";
@@ -213,6 +225,10 @@ function addressed(
   if (letter.name === "transcript" && letter.data.cancelUrl !== null) {
     const token = mint("cancel", cause.eventKey, { rawMailId: cause.rawMailId });
     return { ...letter, data: { ...letter.data, cancelUrl: `${publicUrl}/cancel/${token}` } };
+  }
+  if (letter.name === "verify") {
+    const token = mint("verify", cause.eventKey, { key: cause.eventKey, language: letter.language });
+    return { ...letter, data: { ...letter.data, verifyUrl: `${publicUrl}/verify/${token}` } };
   }
   const addresses = () =>
     reply === null || replyPattern === null
@@ -258,24 +274,4 @@ function addressed(
 /** An answer bears the agent's name; everything else the desk's. */
 function senderName(letter: Letter, { support, deskName }: Stationery): string {
   return letter.name === "answer" || letter.name === "solved" ? letter.data.agentName : support.name || deskName;
-}
-
-/**
- * What a letter threads under. Customers see their own Message-IDs only; agents' notices of one ticket hang together by
- * an id that no mail bears, so that no agent's mail is named to a customer.
- */
-function referencesOf(dispatch: Dispatch, ticket: Ticket | null, cause: Cause, stationery: Stationery): string[] {
-  if (!ticket) return [];
-  if (dispatch.to === "agent") {
-    return [
-      writeMessageId(stationery.keys, { ticketId: ticket.id, unique: "thread" }, domainOf(stationery.support.address)),
-    ];
-  }
-  const isGreetingLetter = isGreeting(dispatch.letter.name);
-  const latest = isGreetingLetter ? (cause.mail?.messageId ?? null) : cause.lastMessageId;
-  return [...new Set([ticket.firstMessageId, latest])].filter((id) => id !== null);
-}
-
-function domainOf(address: string): string {
-  return address.slice(address.lastIndexOf("@") + 1);
 }

@@ -6,20 +6,29 @@ import { looksLikeToken, tokenHash } from "../mail/reference.ts";
 import { rawMail } from "../store/claim.ts";
 import { findToken } from "../store/token.ts";
 
+export type FileShop = { pool: Pool; blobs: Blobs; readers: Readers };
+
 export type LinkedFile = { name: string; content: Buffer };
 
 /** The file of a link; null where the link is unknown, too old or revoked, or the mail is gone. */
-export async function linkedFile(
-  token: string,
-  { pool, blobs, readers }: { pool: Pool; blobs: Blobs; readers: Readers },
-): Promise<LinkedFile | null> {
+export async function linkedFile(token: string, shop: FileShop): Promise<LinkedFile | null> {
   if (!looksLikeToken(token)) return null;
-  const known = await findToken(pool, tokenHash(token), "file");
+  const known = await findToken(shop.pool, tokenHash(token), "file");
   if (!known?.isLive) return null;
   const { rawMailId, index, name } = known.data;
-  const raw = await rawMail(pool, Number(rawMailId));
+  return await storedFile(Number(rawMailId), Number(index), String(name), shop);
+}
+
+/** An attachment of a stored mail; null where the mail or the attachment is gone. Who may see it was decided before. */
+export async function storedFile(
+  rawMailId: number,
+  index: number,
+  name: string,
+  { pool, blobs, readers }: FileShop,
+): Promise<LinkedFile | null> {
+  const raw = await rawMail(pool, rawMailId);
   if (!raw) return null;
-  const contents = await readers.contents(await blobs.load(raw.sha256, raw.content), [Number(index)]);
-  const content = contents.get(Number(index));
-  return content ? { name: String(name), content } : null;
+  const contents = await readers.contents(await blobs.load(raw.sha256, raw.content), [index]);
+  const content = contents.get(index);
+  return content ? { name, content } : null;
 }

@@ -8,7 +8,7 @@ import type { Told } from "./facts.ts";
 import { clockLetter } from "./lettersOfClocks.ts";
 import { transcript } from "./lettersOfCommands.ts";
 import { customerReply, handedOver, held, lowRating, newTicket, quarantine, undelivered } from "./lettersToAgents.ts";
-import { answer, confirmation, solved, unknownSender } from "./lettersToCustomers.ts";
+import { answer, confirmation, solved, unknownSender, verify } from "./lettersToCustomers.ts";
 import type { Locale } from "./locale.ts";
 
 export function tell(letter: Letter, locale: Locale): Told {
@@ -17,6 +17,8 @@ export function tell(letter: Letter, locale: Locale): Told {
       return confirmation(letter.data, locale);
     case "unknownSender":
       return unknownSender(letter.data, locale);
+    case "verify":
+      return verify(letter.data, locale);
     case "newTicket":
       return newTicket(letter.data, locale);
     case "customerReply":

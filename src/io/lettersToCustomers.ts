@@ -86,6 +86,15 @@ export function solved(data: Data<"solved">, { say, instant }: Locale): Told {
   };
 }
 
+export function verify(data: Data<"verify">, { say, instant }: Locale): Told {
+  return {
+    subject: say("verify.subject"),
+    preheader: say("verify.lead"),
+    values: { greeting: say("common.helloAll"), expires: instant(data.expiresAt, data.timezone) },
+    blocks: { button: { kind: "link", label: say("verify.button"), url: data.verifyUrl, button: true } },
+  };
+}
+
 /** An agent's answer is their mail: their words, and a quiet line below. */
 export function answer(data: Data<"answer">): Told {
   return {

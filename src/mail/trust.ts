@@ -35,6 +35,7 @@ export type TrustReason =
   | "dmarcPass"
   | "dkimPass"
   | "dkimVerified"
+  | "ownPage"
   | "noFrom"
   | "severalFrom"
   | "unclearFrom"

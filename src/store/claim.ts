@@ -15,6 +15,8 @@ export type WaitingMail = {
   reason: string | null;
   detail: string | null;
   approvedBy: string | null;
+  /** The participant on whose page it was written. */
+  postedBy: string | null;
 };
 
 /** Up to `countMax` waiting mails in the order they came, together no larger than `bytesMax` (but always one). */
@@ -34,6 +36,7 @@ export async function waitingMails(
     reason: string | null;
     detail: string | null;
     approved_by: string | null;
+    posted_by: string | null;
   }>({ name: "waiting", text: waitingSql }, [inFlight, countMax, bytesMax]);
   return rows.map((row) => ({
     id: row.id,
@@ -45,6 +48,7 @@ export async function waitingMails(
     reason: row.reason,
     detail: row.detail,
     approvedBy: row.approved_by,
+    postedBy: row.posted_by,
   }));
 }
 
@@ -52,7 +56,7 @@ const waitingSql = `with candidate as (
        select id, byte_count, sum(byte_count) over (order by attempts > 0, id) as running, row_number() over (order by attempts > 0, id) as n
        from (select id, byte_count, attempts from raw_mail
              where disposition is null and next_attempt_at <= now() and not id = any($1) order by attempts > 0, id limit $2) as first)
-     select r.id, r.sha256, r.byte_count, r.content, r.received_at, r.attempts, r.reason, r.detail, r.approved_by
+     select r.id, r.sha256, r.byte_count, r.content, r.received_at, r.attempts, r.reason, r.detail, r.approved_by, r.posted_by
      from candidate c join raw_mail r on r.id = c.id where c.running <= $3 or c.n = 1 order by c.n`;
 
 /** What `takeMail` found: ours to decide, the same bytes as an earlier mail, or someone else's work. */

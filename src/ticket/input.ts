@@ -217,6 +217,7 @@ export type Reason =
   | "letterUndelivered"
   | "letterDelayed"
   | "ratedByReply"
+  | "formKept"
   | "clocksLookedAt"
   | "morning"
   | "ticketChanged";

@@ -107,6 +107,8 @@ export type LetterData = {
     firstResponse: PromiseTold | null;
     resolution: PromiseTold | null;
   };
+  /** To an address that was written into the form: repeats nothing of what was written there. */
+  verify: { timezone: string; verifyUrl: string; expiresAt: number };
   /** To the team, for a new ticket. */
   newTicket: ForAgents;
   /** To the assignee or team, for a participant's reply. `reopened`: the ticket had been solved or closed. */
@@ -189,6 +191,7 @@ export type LetterName = keyof LetterData;
 export const letterClass: Record<LetterName, "reply" | "courtesy"> = {
   confirmation: "courtesy",
   unknownSender: "courtesy",
+  verify: "courtesy",
   newTicket: "courtesy",
   customerReply: "reply",
   answer: "reply",

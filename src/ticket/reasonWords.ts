@@ -23,6 +23,10 @@ const words: Record<string, Record<Language, string>> = {
   dmarcPass: { en: "sender proven (DMARC)", pl: "nadawca potwierdzony (DMARC)" },
   dkimPass: { en: "sender proven (DKIM)", pl: "nadawca potwierdzony (DKIM)" },
   dkimVerified: { en: "sender proven (DKIM, verified by us)", pl: "nadawca potwierdzony (DKIM, sprawdzony przez nas)" },
+  ownPage: {
+    en: "written on the ticket's page, by the link we mailed to the sender",
+    pl: "napisane na stronie zgłoszenia, przez odnośnik wysłany do nadawcy",
+  },
   noFrom: {
     en: "sender not proven: the mail names no sender",
     pl: "nadawca niepotwierdzony: brak nadawcy w wiadomości",

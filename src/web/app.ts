@@ -2,7 +2,7 @@
  * The pages behind emailed links. GET shows and writes nothing, because mail scanners follow links; only a button's POST
  * acts. Headers forbid scripts, frames and referrers; a POST from another site is refused.
  */
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { html } from "hono/html";
 import { secureHeaders } from "hono/secure-headers";
@@ -17,9 +17,11 @@ import type { Readers } from "../io/readers.ts";
 import { approvePages } from "./approve.ts";
 import { cancelPages } from "./cancel.ts";
 import { filePages } from "./file.ts";
+import { newFormBytesMax, newPages } from "./new.ts";
 import { page } from "./page.ts";
 import { questionPages } from "./question.ts";
 import { ratePages } from "./rate.ts";
+import { ticketPages } from "./ticket.ts";
 
 export type Reception = {
   pool: Pool;
@@ -33,7 +35,7 @@ export type Reception = {
   now: () => number;
 };
 
-/** A form of ours holds words and choices, no files. */
+/** A form of ours holds words and choices; only `/new` takes files. */
 const formBytesMax = 64 * 1024;
 
 export function openApp(reception: Reception): Hono {
@@ -58,7 +60,9 @@ export function openApp(reception: Reception): Hono {
     context.header("X-Robots-Tag", "noindex");
     await next();
   });
-  app.use(bodyLimit({ maxSize: formBytesMax }));
+  const withFiles = bodyLimit({ maxSize: newFormBytesMax, onError: tooLarge });
+  const withWords = bodyLimit({ maxSize: formBytesMax, onError: tooLarge });
+  app.use(async (context, next) => await (context.req.path === "/new" ? withFiles : withWords)(context, next));
   app.use(async (context, next) => {
     if (context.req.method === "POST" && !isSameSite(context.req.raw.headers, reception.publicUrl)) {
       return context.text("This form can only be sent from its own page.\n", 403);
@@ -75,7 +79,9 @@ export function openApp(reception: Reception): Hono {
   cancelPages(app, reception);
   filePages(app, reception);
   questionPages(app, reception);
+  newPages(app, reception);
   ratePages(app, reception);
+  ticketPages(app, reception);
   app.notFound((context) =>
     context.html(
       page(
@@ -95,6 +101,11 @@ export function openApp(reception: Reception): Hono {
     );
   });
   return app;
+}
+
+function tooLarge(context: Context): Response | Promise<Response> {
+  const words = html`<p>Nothing was sent. Go back, leave something out, or send it by mail.</p>`;
+  return context.html(page("en", "That is too large", "intray", words), 413);
 }
 
 /** Browsers say where a form was sent from; a missing word is an old client, a wrong one another site. */

@@ -1,0 +1,154 @@
+/**
+ * The form's words become a mail in two steps: they wait until the link mailed to their address is followed and its button
+ * pressed, and only then enter the journey as that person's mail. Until then nothing but that one letter goes to the
+ * address, and it repeats nothing that was written.
+ */
+import { createHash, randomUUID } from "node:crypto";
+import type { Pool } from "pg";
+import { type Blobs, sha256Of } from "../io/blobs.ts";
+import { type Tx, transaction } from "../io/postgres.ts";
+import type { Queue } from "../io/queue.ts";
+import { compose } from "../mail/compose.ts";
+import { looksLikeToken, tokenHash } from "../mail/reference.ts";
+import { dropFormsBefore, findForm, formCounts, insertForm, lockForms, markFormSent } from "../store/form.ts";
+import { insertPosted } from "../store/posted.ts";
+import { findToken } from "../store/token.ts";
+import type { Decision } from "../ticket/input.ts";
+import type { Language } from "../ticket/letter.ts";
+import { commitDecision, type Stationery } from "./commit.ts";
+import type { DeskBook } from "./desks.ts";
+
+export type FormShop = {
+  pool: Pool;
+  blobs: Blobs;
+  queue: Queue;
+  desks: DeskBook;
+  stationery: Omit<Stationery, "deskName">;
+  now: () => number;
+};
+
+/** A form as it was filled in; `ip` is where from. */
+export type FilledForm = {
+  name: string;
+  address: string;
+  language: Language;
+  subject: string;
+  text: string;
+  files: { name: string; type: string; content: Buffer }[];
+  ip: string;
+};
+
+const hourMs = 3600 * 1000;
+export const formProvenWithinMs = 24 * hourMs;
+/** More than people write in an hour; what is over stays unsent, and the page looks the same to whoever tries. */
+const perHourMax = { ofAddress: 3, ofIp: 5, ofAll: 200 };
+
+/** Keeps the form and mails the link that proves the address; false where the place it comes from has sent too many. */
+export async function keepForm(shop: FormShop, form: FilledForm): Promise<boolean> {
+  const { keys, support } = shop.stationery;
+  const now = shop.now();
+  const key = `form:${randomUUID()}`;
+  const ipHash = createHash("sha256")
+    .update(`${keys[0]?.key ?? ""}\n${place(form.ip)}`)
+    .digest();
+  const raw = await composed(form, key, support, now);
+  return await transaction(shop.pool, async (tx) => {
+    await lockForms(tx);
+    const counts = await formCounts(tx, form.address, ipHash, new Date(now - hourMs));
+    if (counts.ofIp >= perHourMax.ofIp) return false;
+    await dropFormsBefore(tx, new Date(now - 2 * formProvenWithinMs));
+    if (counts.ofAddress >= perHourMax.ofAddress || counts.ofAll >= perHourMax.ofAll) return true;
+    const sha256 = sha256Of(raw);
+    const content = await shop.blobs.keep(sha256, raw);
+    const at = new Date(now);
+    await insertForm(tx, { key, address: form.address, ipHash, sha256, byteCount: raw.length, content, at });
+    await writeVerify(tx, shop, form, key, now);
+    await shop.queue.wake(tx, "send");
+    return true;
+  });
+}
+
+/** A home's whole network of IPv6 addresses is one place. */
+function place(ip: string): string {
+  return ip.includes(":") && !ip.includes(".") ? ip.split(":").slice(0, 4).join(":") : ip;
+}
+
+async function composed(form: FilledForm, key: string, support: Stationery["support"], now: number): Promise<Buffer> {
+  const domain = support.address.slice(support.address.lastIndexOf("@") + 1);
+  return await compose({
+    messageId: `<${key.replace(":", "-")}@${domain}>`,
+    date: new Date(now),
+    from: { name: form.name, address: form.address },
+    to: support,
+    replyTo: null,
+    subject: form.subject,
+    text: form.text,
+    html: null,
+    inReplyTo: null,
+    references: [],
+    headers: { "Auto-Submitted": "no" },
+    attachments: form.files,
+  });
+}
+
+async function writeVerify(tx: Tx, shop: FormShop, form: FilledForm, key: string, now: number): Promise<void> {
+  const { desk } = await shop.desks.current(tx);
+  const timezone = Object.values(desk.calendars)[0]?.timezone ?? "UTC";
+  const decision: Decision = {
+    disposition: "ticket",
+    reason: "formKept",
+    ticket: null,
+    events: [],
+    message: null,
+    dispatches: [
+      {
+        letter: {
+          name: "verify",
+          to: { name: "", address: form.address },
+          language: form.language,
+          data: { timezone, verifyUrl: "", expiresAt: now + formProvenWithinMs },
+        },
+        to: "customer",
+        holdMs: 0,
+        attachments: [],
+      },
+    ],
+  };
+  const cause = { eventKey: key, rawMailId: null, mail: null, outcome: null, lastMessageId: null };
+  await commitDecision(tx, decision, cause, { ...shop.stationery, deskName: desk.name }, now);
+}
+
+export type FormSeen = { kind: "waiting" | "sent"; address: string; language: Language };
+
+/** What stands behind the link that proves an address; looking sends nothing. */
+export async function lookAtForm(shop: Pick<FormShop, "pool">, token: string): Promise<FormSeen | null> {
+  return await transaction(shop.pool, async (tx) => (await behindVerify(tx, token, false))?.seen ?? null);
+}
+
+/** The button: the form becomes a mail, once. It came when the button was pressed. */
+export async function sendForm(shop: FormShop, token: string): Promise<FormSeen | null> {
+  return await transaction(shop.pool, async (tx) => {
+    const found = await behindVerify(tx, token, true);
+    if (!found) return null;
+    const { form, key, seen } = found;
+    if (form.sentAt !== null) return seen;
+    const { address, sha256, byteCount, content } = form;
+    const receivedAt = new Date(shop.now());
+    await insertPosted(tx, { postedBy: address, postKey: key, sha256, byteCount, content, receivedAt });
+    await markFormSent(tx, key, receivedAt);
+    await shop.queue.wake(tx, "process");
+    return { ...seen, kind: "sent" };
+  });
+}
+
+async function behindVerify(tx: Tx, token: string, lock: boolean) {
+  if (!looksLikeToken(token)) return null;
+  const known = await findToken(tx, tokenHash(token), "verify");
+  if (!known?.isLive) return null;
+  const key = String(known.data.key);
+  const form = await findForm(tx, key, lock);
+  if (!form || form.address !== known.person) return null;
+  const language: Language = known.data.language === "pl" ? "pl" : "en";
+  const seen: FormSeen = { kind: form.sentAt === null ? "waiting" : "sent", address: form.address, language };
+  return { form, key, seen };
+}

@@ -1,0 +1,133 @@
+/** The sentences of the form, in the two languages of our letters. */
+import type { Language } from "../ticket/letter.ts";
+
+export type FormWords = {
+  title: string;
+  lead: (deskName: string) => string;
+  name: string;
+  address: string;
+  addressHint: string;
+  type: string;
+  anyType: string;
+  severity: string;
+  promised: (first: string, handling: string | null) => string;
+  nothingPromised: string;
+  promisedBy: (plan: string) => string;
+  subject: string;
+  impact: string;
+  impactHint: string;
+  reference: (name: string) => string;
+  words: string;
+  files: string;
+  filesHint: string;
+  trap: string;
+  button: string;
+  next: string;
+  wrong: string;
+  wrongs: Record<WrongField, string>;
+  kept: string;
+  keptLead: (address: string) => string;
+  keptElse: string;
+  tooMany: string;
+  tooManyLead: string;
+  verify: string;
+  verifyLead: (address: string) => string;
+  verifyButton: string;
+  sent: string;
+  sentLead: (address: string) => string;
+  unknown: string;
+  unknownLead: string;
+};
+
+export type WrongField = "address" | "subject" | "words" | "files" | "again";
+
+export const formWords: Record<Language, FormWords> = {
+  en: {
+    title: "Write to support",
+    lead: (deskName) => `${deskName} answers by mail. You can also just write a mail; this form does the same.`,
+    name: "Your name",
+    address: "Your e-mail address",
+    addressHint: "Best the one of your account. We send a link there, and your request leaves when you follow it.",
+    type: "What is it about?",
+    anyType: "not sure",
+    severity: "How bad is it?",
+    promised: (first, handling) =>
+      handling === null ? `first answer within ${first}` : `first answer within ${first}, handled within ${handling}`,
+    nothingPromised: "no time is promised",
+    promisedBy: (plan) => `Times are business time under the plan ${plan}; yours may promise more.`,
+    subject: "In one line",
+    impact: "What does it keep your business from doing? (optional)",
+    impactHint: "It helps us to see what to do first.",
+    reference: (name) => `Your ${name} (optional)`,
+    words: "What happened, what did you expect, what have you tried?",
+    files: "Files (optional)",
+    filesHint: "At most three, 10 MB together.",
+    trap: "Leave this empty",
+    button: "Go on",
+    next: "Nothing is sent to us before you follow the link in the mail you get.",
+    wrong: "Something is missing:",
+    wrongs: {
+      address: "Please give an e-mail address we can answer to.",
+      subject: "Please say in one line what it is about.",
+      words: "Please say what happened (at most 15,000 characters).",
+      files: "At most three files, 10 MB together. Please choose them again.",
+      again: "Please look at it once more and press the button again.",
+    },
+    kept: "One more step: look into your mail",
+    keptLead: (address) => `We have sent a link to ${address}. Follow it within 24 hours and press the button there.`,
+    keptElse: "Nothing has come? Look into the spam folder, or simply write us a mail.",
+    tooMany: "Too many requests from here",
+    tooManyLead: "Please try again in an hour, or write us a mail: that always works.",
+    verify: "Send your request?",
+    verifyLead: (address) => `This link was mailed to ${address}. If you filled in our form, send it now.`,
+    verifyButton: "Yes, send my request",
+    sent: "Your request is sent",
+    sentLead: (address) => `A confirmation with its number and the times we promise goes to ${address}.`,
+    unknown: "This link is not valid",
+    unknownLead: "It may be incomplete or older than 24 hours. Fill in the form again, or write us a mail.",
+  },
+  pl: {
+    title: "Napisz do nas",
+    lead: (deskName) => `${deskName} odpowiada mailem. Możesz też po prostu napisać maila; ten formularz robi to samo.`,
+    name: "Imię i nazwisko",
+    address: "Adres e-mail",
+    addressHint: "Najlepiej adres Twojego konta. Wyślemy tam odnośnik; zgłoszenie ruszy, gdy go otworzysz.",
+    type: "Czego to dotyczy?",
+    anyType: "nie wiem",
+    severity: "Jak poważna jest sprawa?",
+    promised: (first, handling) =>
+      handling === null ? `pierwsza odpowiedź w ${first}` : `pierwsza odpowiedź w ${first}, obsługa w ${handling}`,
+    nothingPromised: "bez obiecanego terminu",
+    promisedBy: (plan) => `Terminy liczone w czasie pracy, plan ${plan}; Twój może obiecywać więcej.`,
+    subject: "W jednym zdaniu",
+    impact: "Czego przez to nie możesz robić? (nieobowiązkowo)",
+    impactHint: "Pomaga to ocenić, co zrobić najpierw.",
+    reference: (name) => `Numer (${name}, nieobowiązkowo)`,
+    words: "Co się stało, czego się spodziewasz, czego już próbowano?",
+    files: "Pliki (nieobowiązkowo)",
+    filesHint: "Najwyżej trzy, razem 10 MB.",
+    trap: "Zostaw to pole puste",
+    button: "Dalej",
+    next: "Nic do nas nie trafi, dopóki nie otworzysz odnośnika z maila, który dostaniesz.",
+    wrong: "Czegoś brakuje:",
+    wrongs: {
+      address: "Podaj adres e-mail, na który możemy odpowiedzieć.",
+      subject: "Napisz w jednym zdaniu, o co chodzi.",
+      words: "Napisz, co się stało (najwyżej 15 000 znaków).",
+      files: "Najwyżej trzy pliki, razem 10 MB. Wybierz je ponownie.",
+      again: "Spójrz jeszcze raz i naciśnij przycisk ponownie.",
+    },
+    kept: "Jeszcze jeden krok: sprawdź pocztę",
+    keptLead: (address) => `Wysłaliśmy odnośnik na ${address}. Otwórz go w ciągu 24 godzin i naciśnij tam przycisk.`,
+    keptElse: "Nic nie przyszło? Zajrzyj do spamu albo po prostu napisz maila.",
+    tooMany: "Za dużo zgłoszeń z tego miejsca",
+    tooManyLead: "Spróbuj za godzinę albo napisz maila: to działa zawsze.",
+    verify: "Wysłać Twoje zgłoszenie?",
+    verifyLead: (address) => `Ten odnośnik wysłano na ${address}. Jeśli to Ty wypełniłeś formularz, wyślij go teraz.`,
+    verifyButton: "Tak, wyślij zgłoszenie",
+    sent: "Zgłoszenie wysłane",
+    sentLead: (address) => `Potwierdzenie z numerem i obiecanymi terminami wysyłamy na ${address}.`,
+    unknown: "Ten odnośnik jest nieważny",
+    unknownLead: "Może być niepełny albo starszy niż 24 godziny. Wypełnij formularz ponownie albo napisz maila.",
+  },
+};

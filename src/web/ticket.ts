@@ -1,0 +1,165 @@
+/**
+ * `/ticket/:token`: where a participant sees how their matter stands, what was promised by when and why, what was said, and
+ * writes on. What they write becomes a mail in the same journey. A link of it shows; only the button sends.
+ */
+import { randomUUID } from "node:crypto";
+import type { Context, Hono } from "hono";
+import { html, raw } from "hono/html";
+import { postWords } from "../flow/post.ts";
+import { fileOfTicket, lookAtTicket, type TicketSeen } from "../flow/view.ts";
+import { paragraphs } from "../io/plaintext.ts";
+import type { PromiseSeen } from "../ticket/promiseSeen.ts";
+import { scores } from "../ticket/rating.ts";
+import type { Reception } from "./app.ts";
+import { sendFile } from "./file.ts";
+import { field } from "./form.ts";
+import { page } from "./page.ts";
+import { ticketWords } from "./ticketWords.ts";
+import { bar, usedShare } from "./timeline.ts";
+import { bytesOf, instantOf, wallTimeOf } from "./words.ts";
+
+const wordsCharsMax = 15_000;
+
+/** What was written and could not be sent, or what was sent. */
+type Draft = { text: string; wrong: "empty" | "tooLong" | "tooMany" | null; isSent: boolean };
+
+export function ticketPages(app: Hono, reception: Reception): void {
+  const unknown = async (context: Context) => {
+    const { desk } = await reception.desks.current(reception.pool);
+    const say = ticketWords[desk.language];
+    return context.html(page(desk.language, say.unknown, desk.name, html`<p>${say.unknownLead}</p>`), 404);
+  };
+  const again = async (context: Context, token: string, draft: Draft, status: 200 | 400 | 429) => {
+    const seen = await lookAtTicket(reception, token);
+    return seen ? context.html(show(seen, token, draft), status) : await unknown(context);
+  };
+  app.get("/ticket/:token", async (context) => {
+    const isSent = context.req.query("sent") !== undefined;
+    return await again(context, context.req.param("token"), { text: "", wrong: null, isSent }, 200);
+  });
+  app.get("/ticket/:token/file/:message/:index", async (context) => {
+    const { token, message, index } = context.req.param();
+    if (!/^\d{1,15}$/.test(message) || !/^\d{1,6}$/.test(index)) return context.notFound();
+    const file = await fileOfTicket(reception, token, Number(message), Number(index));
+    return file ? sendFile(context, file) : context.notFound();
+  });
+  app.post("/ticket/:token", async (context) => {
+    const token = context.req.param("token");
+    const form = await context.req.parseBody();
+    const text = field(form.text);
+    const wrong = text === "" ? "empty" : text.length > wordsCharsMax ? "tooLong" : null;
+    if (wrong !== null) return await again(context, token, { text, wrong, isSent: false }, 400);
+    const posted = await postWords(reception, token, text, field(form.once).slice(0, 100));
+    switch (posted.kind) {
+      case "posted":
+        return context.redirect(`/ticket/${encodeURIComponent(token)}?sent`, 303);
+      case "tooMany":
+        return await again(context, token, { text, wrong: "tooMany", isSent: false }, 429);
+      case "unknown":
+        return await unknown(context);
+      default:
+        return posted satisfies never;
+    }
+  });
+}
+
+function show(seen: TicketSeen, token: string, draft: Draft) {
+  const { ticket, language } = seen;
+  const say = ticketWords[language];
+  const facts = [
+    [say.severity, seen.severityMeans === "" ? ticket.severity : `${ticket.severity}: ${seen.severityMeans}`],
+    [say.type, ticket.requestType ?? ""],
+    [say.plan, ticket.plan],
+    ...Object.entries(ticket.customerReferences).map(([name, found]) => [name, found.join(", ")]),
+  ].filter(([, value]) => value !== "");
+  return page(
+    language,
+    say.heading(ticket.id),
+    seen.deskName,
+    html`${draft.isSent ? html`<p class="right" role="status">${say.sent}</p>` : ""}
+<p class="soft">${ticket.subject}</p>
+<p><strong>${statusWords(seen)}</strong></p>
+<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+<p><a href="#write">${say.write}</a></p>
+<h2>${say.promises}</h2>
+${seen.promises.length === 0 ? html`<p>${say.noPromises}</p>` : seen.promises.map((promise) => promised(promise, seen))}
+<h2>${say.conversation}</h2>
+<p class="soft small">${say.timesIn(seen.timezone)}</p>
+${ticket.requester.address === seen.person.address ? "" : html`<p class="soft small">${say.partOnly}</p>`}
+${seen.messages.length === 0 ? html`<p>${say.nothingYet}</p>` : ""}
+<ol class="talk">${seen.messages.map((message) => said(message, seen, token))}</ol>
+<h2 id="write">${say.write}</h2>
+${answerBox(draft, seen)}`,
+  );
+}
+
+function statusWords({ ticket, language }: TicketSeen): string {
+  const { status } = ticketWords[language];
+  return ticket.status === "closed" ? status.closed[ticket.closedHow ?? "unsaid"] : status[ticket.status];
+}
+
+function promised(promise: PromiseSeen, { language }: TicketSeen) {
+  const say = ticketWords[language];
+  const at = (instant: number) => instantOf(instant, promise.timezone, language);
+  const words = () => {
+    if (promise.state === "done" && promise.doneAt !== null)
+      return promise.isLate ? say.doneLate(at(promise.doneAt)) : say.doneInTime(at(promise.doneAt));
+    if (promise.dueAt === null) return say.paused;
+    return promise.isLate ? say.lateSince(at(promise.dueAt)) : say.by(at(promise.dueAt));
+  };
+  const shares = (["used", "left", "over", "closed", "paused"] as const).filter((kind) =>
+    promise.timeline.some((segment) => segment.kind === kind),
+  );
+  const picture = html`${bar(promise.timeline, say.pictureOf(usedShare(promise.timeline)))}
+<p class="soft small legend">${shares.map((kind) => html`<span><i class="${kind}" aria-hidden="true"></i>${say.picture[kind]}</span> `)}</p>`;
+  return html`<div class="promise"><h3>${say.metrics[promise.metric]}: ${words()}</h3>
+${promise.state === "done" ? "" : picture}
+<details><summary>${say.why}</summary><p class="soft small">${promise.why}</p></details></div>`;
+}
+
+function said(message: TicketSeen["messages"][number], seen: TicketSeen, token: string) {
+  const say = ticketWords[seen.language];
+  const isOwn = message.direction === "in" && message.author_address === seen.person.address;
+  const author = isOwn ? say.you : message.author_name || (message.direction === "in" ? message.author_address : "");
+  const files = message.attachments.filter(({ inline }) => !inline);
+  return html`<li class="${message.direction}"><h3>${author} <span class="soft small">${wallTimeOf(message.at.getTime(), seen.timezone, seen.language)}</span></h3>
+<div class="text">${words(message)}</div>
+${
+  files.length === 0
+    ? ""
+    : html`<p class="small">${say.files}:</p><ul class="small">${files.map(
+        ({ index, name, bytes }) =>
+          html`<li><a href="/ticket/${token}/file/${message.id}/${index}">${name}</a> (${bytesOf(bytes, seen.language)})</li>`,
+      )}</ul>`
+}
+${message.rateToken === null ? "" : rating(message.rateToken, message.score, seen)}</li>`;
+}
+
+/** Addresses are links only where one of us wrote them: a stranger's words must lead nobody anywhere by a click. */
+function words({ direction, visible }: TicketSeen["messages"][number]) {
+  if (direction === "in") return html`<p class="typed" dir="auto">${visible.trim()}</p>`;
+  return raw(paragraphs(visible.trim(), { paragraph: "", lastParagraph: "", link: "" }));
+}
+
+function rating(token: string, score: number | null, { language }: TicketSeen) {
+  const say = ticketWords[language];
+  if (score !== null) {
+    return html`<p class="soft small">${say.rated(score)} <a href="/rate/${token}">${say.changeRating}</a></p>`;
+  }
+  const links = scores.map(
+    (each) => html`<a class="score" href="/rate/${token}?score=${each}" aria-label="${say.rateOf(each)}">${each}</a> `,
+  );
+  return html`<p class="soft small">${say.rate} ${links}</p>`;
+}
+
+function answerBox({ text, wrong }: Draft, { language }: TicketSeen) {
+  const say = ticketWords[language];
+  return html`<form method="post" action="?" enctype="multipart/form-data">
+${wrong === null ? "" : html`<p class="wrong" role="alert">${say[wrong]}</p>`}
+<label for="text">${say.writeLabel}</label>
+<textarea id="text" name="text" rows="6" maxlength="${wordsCharsMax}" required aria-describedby="hint">${text}</textarea>
+<p class="soft small" id="hint">${say.writeHint}</p>
+<input type="hidden" name="once" value="${randomUUID()}">
+<button type="submit">${say.send}</button>
+</form>`;
+}

@@ -1,0 +1,91 @@
+/** A desk for tests of pages: a database of its own, an SMTP sink, a worker and the pages; mail comes in by the pipe. */
+import { existsSync } from "node:fs";
+import { type Browser, chromium } from "playwright-core";
+import { type Config, readConfig } from "../../src/config.ts";
+import { freePort } from "../../src/demo/database.ts";
+import { putIntoForce } from "../../src/flow/apply.ts";
+import { deliverMails } from "../../src/flow/deliver.ts";
+import { openBlobs } from "../../src/io/blobs.ts";
+import { openLog } from "../../src/io/log.ts";
+import { openQueue } from "../../src/io/queue.ts";
+import { parseDesk } from "../../src/ticket/desk.ts";
+import { startWeb } from "../../src/web.ts";
+import { startWorker } from "../../src/worker.ts";
+import { type FreshDatabase, freshDatabase } from "./database.ts";
+import { type Letter, mailOf } from "./desk.ts";
+import { border, deskYaml, support } from "./deskFile.ts";
+import { type Sink, type SunkMail, startSink } from "./sink.ts";
+
+export type PagesDesk = {
+  database: FreshDatabase;
+  sink: Sink;
+  url: string;
+  config: Config;
+  deliver(letter: Letter): Promise<void>;
+  /** The links of ours in a letter's text whose path begins so. */
+  links(letter: SunkMail, path: string): Promise<string[]>;
+  close(): Promise<void>;
+};
+
+const accounts = [
+  { name: "Shop", plan: "standard", domains: ["shop.example"], contacts: ["ada@shop.example"], language: null },
+];
+
+export async function openPages(): Promise<PagesDesk> {
+  const [database, sink] = await Promise.all([freshDatabase(), startSink()]);
+  await putIntoForce(database.pool, parseDesk(deskYaml), accounts, false);
+  const port = await freePort();
+  const config = readConfig({
+    DATABASE_URL: database.url,
+    SMTP_URL: `smtp://127.0.0.1:${sink.port}`,
+    SUPPORT_ADDRESS: `Acme Support <${support}>`,
+    TRUSTED_AUTHSERV_ID: border,
+    SECRET_KEYS: `k1:${Buffer.alloc(32, 7).toString("base64")}`,
+    PORT: String(port),
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    LOG_LEVEL: process.env.JOURNEY_LOG ?? "silent",
+    LOG_FORMAT: "json",
+  });
+  const log = openLog(config.logLevel, "json");
+  const web = await startWeb(config, database.url, log);
+  const worker = await startWorker(config, database.url, log);
+  const queue = await openQueue(database.url, log);
+  const blobs = await openBlobs({ kind: "postgres" });
+  return {
+    database,
+    sink,
+    url: web.url,
+    config,
+    deliver: async (letter) => {
+      await deliverMails([mailOf(letter)], { pool: database.pool, blobs, queue, receivedAt: new Date() });
+    },
+    links: async (letter, path) => {
+      const { text } = await letter.parsed();
+      return ((text ?? "").match(/http:\/\/\S+/g) ?? []).filter((link) => new URL(link).pathname.startsWith(path));
+    },
+    close: async () => {
+      await queue.stop();
+      await worker.stop();
+      await web.stop();
+      await sink.stop();
+      await database.drop();
+    },
+  };
+}
+
+const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) =>
+  existsSync(path),
+);
+
+/** In CI nothing may be left out: a missing browser fails there. */
+export const hasBrowser = executablePath !== undefined || process.env.CI === "true";
+
+export function openBrowser(): Promise<Browser> {
+  const args = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+  ];
+  return chromium.launch({ executablePath: executablePath ?? "/usr/bin/chromium", args });
+}

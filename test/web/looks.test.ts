@@ -1,0 +1,133 @@
+/** Every page in a real browser without script: legible, light and dark, on a phone and a desk, by keyboard alone. */
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { showOne } from "../../src/flow/list.ts";
+import { eventually, support } from "../harness/desk.ts";
+import { hasBrowser, openBrowser, openPages, type PagesDesk } from "../harness/pages.ts";
+
+const ada = "Ada Nowak <ada@shop.example>";
+const endless = "x".repeat(300);
+
+describe.skipIf(!hasBrowser)("pages in a browser", () => {
+  let desk: PagesDesk;
+  let browser: Browser;
+  let axe: string;
+  let pages: Record<string, string>;
+
+  beforeAll(async () => {
+    [desk, browser, axe] = await Promise.all([
+      openPages(),
+      openBrowser(),
+      readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"),
+    ]);
+    const written = { from: ada, to: support, subject: `[A] Checkout is down ${endless}` };
+    await desk.deliver({ ...written, text: `Hello,\n\nnobody can pay.\n${endless}\n\nProject: proj_8fK2mQ71` });
+    const notice = await desk.sink.waitFor((mail) => mail.to.includes("jan@acme.example"), 15_000);
+    const answer = { from: "Jan Kowalski <jan@acme.example>", to: notice.header("reply-to") ?? "", subject: "Re" };
+    await desk.deliver({ ...answer, text: `We are on it.\n\nSee https://status.acme.example/${endless}` });
+    const first = await desk.sink.waitFor(
+      (mail) => mail.to.includes("ada@shop.example") && mail.raw.includes("We are on it"),
+      15_000,
+    );
+    await desk.deliver({ from: ada, to: first.header("reply-to") ?? "", subject: "Re", text: "Still down." });
+    await desk.deliver({ ...answer, text: "Please try again." });
+    const second = await desk.sink.waitFor(
+      (mail) => mail.to.includes("ada@shop.example") && mail.raw.includes("try again"),
+      15_000,
+    );
+    const rated = (await desk.links(first, "/rate/"))[1] ?? "";
+    await fetch(rated, { method: "POST", body: new URLSearchParams({ score: "2", comment: `Slow. ${endless}` }) });
+    const ticket = (await desk.links(second, "/ticket/"))[0] ?? "";
+    pages = {
+      ticket,
+      "ticket after writing": `${ticket}?sent`,
+      rate: (await desk.links(second, "/rate/"))[3] ?? "",
+      rated: rated.split("?")[0] ?? "",
+      unknown: `${desk.url}/rate/k1-${"a".repeat(26)}`,
+      form: `${desk.url}/new`,
+      nowhere: `${desk.url}/nowhere`,
+    };
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await desk?.close();
+  });
+
+  test.each([
+    ["light", 360],
+    ["dark", 360],
+    ["light", 1280],
+    ["dark", 1280],
+  ] as const)("are legible, %s, at %i pixels, and fetch nothing", async (colorScheme, width) => {
+    // axe itself is a script; the pages' own policy would keep it out.
+    const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 }, bypassCSP: true });
+    const page = await context.newPage();
+    const faults: string[] = [];
+    const fetched: string[] = [];
+    page.on("request", (request) => {
+      if (!Object.values(pages).includes(request.url())) fetched.push(request.url());
+    });
+    for (const [name, link] of Object.entries(pages)) {
+      await page.goto(link);
+      if (process.env.SHOTS)
+        await page.screenshot({ path: `${process.env.SHOTS}/${name}-${colorScheme}-${width}.png`, fullPage: true });
+      await page.evaluate(axe);
+      faults.push(...(await page.evaluate(examine)).map((fault) => `${name}: ${fault}`));
+    }
+    await context.close();
+    expect(faults).toEqual([]);
+    expect(fetched.filter((url) => !url.endsWith("/favicon.ico"))).toEqual([]);
+  });
+
+  test("without script, by keyboard alone: rate, change it, and write on", async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 360, height: 800 } });
+    const page = await context.newPage();
+    await page.goto(pages.rate ?? "");
+    await tabTo(page, 'input[name="score"]');
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("By keyboard.");
+    await page.keyboard.press("Tab");
+    await Promise.all([page.waitForURL((url) => url.search === ""), page.keyboard.press("Enter")]);
+    expect(await page.textContent("main")).toContain("5/5");
+    await page.goto(pages.ticket ?? "");
+    await tabTo(page, "textarea");
+    await page.keyboard.type("Typed without a mouse.");
+    await page.keyboard.press("Tab");
+    await Promise.all([page.waitForURL(/sent/), page.keyboard.press("Enter")]);
+    expect(await page.textContent("[role=status]")).toContain("on its way");
+    await context.close();
+    const shown = await eventually("what was typed", 15_000, async () => {
+      const now = await showOne(desk.database.pool, 1001, Date.now());
+      return now?.messages.some(({ visible }) => visible.includes("Typed without a mouse.")) ? now : null;
+    });
+    const ratings = shown.messages.flatMap(({ rating }) => (rating ? [rating] : []));
+    expect(ratings).toMatchObject([{ score: 2 }, { score: 5, comment: "By keyboard." }]);
+  });
+});
+
+/** Presses Tab until something that fits the selector has the focus. */
+async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let n = 0; n < 60; n++) {
+    await page.keyboard.press("Tab");
+    if ((await page.locator(`${selector}:focus`).count()) > 0) return;
+  }
+  throw new Error(`no Tab leads to ${selector}`);
+}
+
+type Axe = { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+
+/** Runs in the page. */
+async function examine(): Promise<string[]> {
+  const { axe, document, innerWidth } = globalThis as unknown as {
+    axe: Axe;
+    document: { documentElement: { scrollWidth: number } };
+    innerWidth: number;
+  };
+  const { violations } = await axe.run();
+  const faults = violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.html.slice(0, 120) ?? "?"}`);
+  if (document.documentElement.scrollWidth > innerWidth) faults.push(`wider than ${innerWidth} pixels`);
+  return faults;
+}
