@@ -52,9 +52,9 @@ export const yes: readonly RegExp[] = [
 export const no: readonly RegExp[] = [
   /^(?:no|nope|nah|not yet|no not yet|not really|unfortunately not|unfortunately no|sadly not|negative|not quite|not at all)$/,
   /^(?:no |unfortunately |sadly |sorry |its |it is |it s |the problem is |that is |this is )*(?:not|isnt|isn t) (?:yet |quite |really |fully )*(?:solved|resolved|fixed|working|done|sorted|ok|okay|good|gone|better)/,
-  /^(?:no |yes |unfortunately |sadly |sorry |hi |but |and |well |it |it s |its |it is |is |this |that |we |i |we re |we are |the (?:\w{1,20} ){1,2}|everything |all )*still (?:not|no|broken|down|failing|fails|happening|happens|doesnt|does not|dont|do not|isnt|cant|cannot|wont|the same|same|an? |see|seeing|get|getting|have|having|having|waiting|wrong|occurs|there|stuck|slow|persists|exists)/,
+  /^(?:no |yes |unfortunately |sadly |sorry |hi |but |and |well |it |it s |its |it is |is |this |that |we |i |we re |we are |the (?:\w{1,20} ){1,2}|everything |all ){0,6}still (?:not|no|broken|down|failing|fails|happening|happens|doesnt|does not|dont|do not|isnt|cant|cannot|wont|the same|same|an? |see|seeing|get|getting|have|having|having|waiting|wrong|occurs|there|stuck|slow|persists|exists)/,
   /^(?:still|still same|still broken|still down|still nothing)$/,
-  /^(?:no |unfortunately |sadly |sorry |it |this |that |the (?:\w{1,20} ){1,2}|payments |which )*(?:doesnt|does not|didnt|did not|isnt|is not|dont|do not|wont|will not|cant|cannot|hasnt|has not) (?:been )?(?:yet |really |fully )*(?:work|help|helped|solve|solved|fix|fixed|resolve|resolved|changed?|load|pay|log)/,
+  /^(?:no |unfortunately |sadly |sorry |it |this |that |the (?:\w{1,20} ){1,2}|payments |which ){0,6}(?:doesnt|does not|didnt|did not|isnt|is not|dont|do not|wont|will not|cant|cannot|hasnt|has not) (?:been )?(?:yet |really |fully )*(?:work|help|helped|solve|solved|fix|fixed|resolve|resolved|changed?|load|pay|log)/,
   /^(?:the |exactly the |its the |it is the )?same (?:problem|issue|error|thing|as before|result|again|here)/,
   /^(?:the |our |this )?(?:problem|issue|error|bug) (?:persists|remains|continues|is back|came back|has returned|returned|occurs again|appears again|is not|isnt|has not|still)/,
   /^(?:it |this |that )?(?:happened|happens|broke|is broken|failed|fails|stopped working|is down|went down) again/,
@@ -88,7 +88,7 @@ export const courtesy: readonly RegExp[] = [
 export const closings: readonly RegExp[] = [
   /^(?:(?:best|kind|warm|many|with best|with kind|all the) )*(?:regards|wishes|greetings)$/,
   /^(?:best|all the best|yours|sincerely|yours sincerely|yours truly|br|rgds|have a (?:nice|great|good|lovely) (?:day|weekend|evening|one))$/,
-  /^(?:(?:serdecznie|z powazaniem|lacze|z wyrazami szacunku) ?)*(?:pozdrawiam|pozdrawiamy|pozdrowienia|pozdr|wyrazy szacunku)?(?: (?:serdecznie|cieplo|panstwa|bardzo))?$/,
+  /^(?:(?:serdecznie|z powazaniem|lacze|z wyrazami szacunku) ?){0,4}(?:pozdrawiam|pozdrawiamy|pozdrowienia|pozdr|wyrazy szacunku)?(?: (?:serdecznie|cieplo|panstwa|bardzo))?$/,
   /^(?:z powazaniem|milego (?:dnia|weekendu|popoludnia|wieczoru)|dobrego dnia|udanego (?:dnia|weekendu)|sent from my (?:\w{1,20} ?){1,4}|wyslano z (?:\w{1,20} ?){1,4})$/,
 ];
 
