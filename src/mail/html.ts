@@ -9,6 +9,14 @@ import { limits } from "./limits.ts";
 const NESTING_MAX = 250;
 const TAGS_MAX = 25_000;
 
+/** What no reader of the mail sees is nothing that its writer says; least of all an agent's command. */
+const hidden = [
+  "[hidden]",
+  ...["display:none", "display: none", "visibility:hidden", "visibility: hidden", "mso-hide:all", "mso-hide: all"].map(
+    (style) => `[style*="${style}" i]`,
+  ),
+];
+
 const convert = compile({
   wordwrap: false,
   preserveNewlines: false,
@@ -16,6 +24,7 @@ const convert = compile({
   selectors: [
     { selector: "a", options: { hideLinkHrefIfSameAsText: true, linkBrackets: ["<", ">"], noAnchorUrl: true } },
     { selector: "img", format: "skip" },
+    ...hidden.map((selector) => ({ selector, format: "skip" })),
     { selector: "style", format: "skip" },
     { selector: "script", format: "skip" },
     { selector: "title", format: "skip" },

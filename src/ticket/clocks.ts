@@ -118,6 +118,8 @@ export function rebaseClocks(
   how: { at: number; reason: string; changedCalendars?: readonly string[] },
   context: Context,
 ): void {
+  // A closed ticket promises nothing, whatever it is called from now on.
+  if (story.ticket.status === "closed") return;
   const targets = targetsFor(context.desk, matterOf(story.ticket));
   for (const clock of story.ticket.clocks) {
     const target = targets[clock.metric];

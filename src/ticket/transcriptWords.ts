@@ -66,8 +66,8 @@ const done = {
   noteStays: { en: "The note stays on the ticket.", pl: "Notatka pozostaje w zgłoszeniu." },
   undone: { en: "Taken back: {{lines}}", pl: "Cofnięto: {{lines}}" },
   stayed: {
-    en: "Somebody has changed this since, so it stays: {{names}}",
-    pl: "Ktoś zmienił to później, więc zostaje: {{names}}",
+    en: "This stays as it is, because it was changed since or cannot be taken back: {{names}}",
+    pl: "To zostaje, bo zmieniono je później albo nie da się tego cofnąć: {{names}}",
   },
   noTicket: { en: "There is no ticket {{number}}.", pl: "Nie ma zgłoszenia {{number}}." },
 } satisfies Record<string, Record<Language, string>>;

@@ -52,7 +52,9 @@ export function takeBack(
   const hasLeft = undoable.answer === "left";
   const mayRestore = (name: keyof Snapshot): boolean => {
     if (!(name in before)) return false;
-    const isUntouched = isSame(story.ticket[name], after[name]);
+    // Nobody closes a ticket by taking back that it was opened again: that needs both sides anew.
+    const isClosing = name === "status" && before.status === "closed";
+    const isUntouched = !isClosing && isSame(story.ticket[name], after[name]);
     if (!isUntouched) stayed.push(name);
     return isUntouched;
   };
@@ -77,7 +79,7 @@ export function takeBack(
     if (value === undefined || !mayRestore(field)) continue;
     setMatter(story, field, value, { at, actor: agent, reason: "undone" }, context);
   }
-  restoreStatus(story, status, before, by, context);
+  if (status !== "closed") changeStatus(story, status, { at, actor: agent, reason: "undone" }, context);
   return stayed;
 }
 
@@ -124,6 +126,8 @@ function restoreClocks(
   story: Story,
   { before, after, hasLeft, status }: { before: Snapshot; after: Snapshot; hasLeft: boolean; status: Ticket["status"] },
 ): void {
+  // Whatever was done before both sides agreed, a closed ticket promises nothing.
+  if (status === "closed") return;
   for (const moved of after.clocks ?? []) {
     const former = before.clocks?.find(({ id }) => id === moved.id);
     const now = story.ticket.clocks.find(({ id }) => id === moved.id);
@@ -132,22 +136,6 @@ function restoreClocks(
     const targetVersion = isSame(former.target, now.target) ? now.targetVersion : now.targetVersion + 1;
     story.add({ type: "clockRestored", clock: { ...former, targetVersion } }, "intray", "undone");
   }
-}
-
-function restoreStatus(
-  story: Story,
-  to: Ticket["status"],
-  before: Snapshot,
-  { agent, at }: { agent: string; at: number },
-  context: Context,
-): void {
-  if (to === story.ticket.status) return;
-  if (to !== "closed") {
-    changeStatus(story, to, { at, actor: agent, reason: "undone" }, context);
-    return;
-  }
-  const how = before.closedHow ?? "agreed";
-  story.add({ type: "statusChanged", from: story.ticket.status, to, how }, agent, "undone");
 }
 
 function isSame(a: unknown, b: unknown): boolean {
