@@ -92,7 +92,9 @@ const entries = Object.values(tasks).flat();
 
 // A reader such as `head` that has seen enough closes the pipe; that is no fault.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
-process.exitCode = await main(process.argv.slice(2));
+const status = await main(process.argv.slice(2));
+// What was printed leaves first; then nothing that still stirs, such as a thread that was starting, may hold us up.
+process.stdout.write("", () => process.exit(status));
 
 async function main(argv: string[]): Promise<number> {
   const [name = "help", ...rest] = argv;
