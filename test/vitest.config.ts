@@ -19,6 +19,7 @@ export default defineConfig({
         root,
         test: {
           name: "pure",
+          setupFiles: ["./test/harness/laws.ts"],
           include: ["test/mail/**/*.test.ts", "test/ticket/**/*.test.ts", "test/*.test.ts"],
           // Laws are tried on hundreds of made-up inputs, on machines slower than the author's.
           testTimeout: 60_000,
@@ -28,6 +29,7 @@ export default defineConfig({
         root,
         test: {
           name: "real",
+          setupFiles: ["./test/harness/laws.ts"],
           include: ["test/{store,io,flow,web,cli,demo,harness}/**/*.test.ts"],
           globalSetup: ["./test/harness/setup.ts"],
           testTimeout: 60_000,

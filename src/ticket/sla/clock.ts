@@ -183,11 +183,15 @@ function settled(clock: Clock, at: number): Clock {
   return { ...clock, breachedAt: clock.dueAt };
 }
 
-/** Used up is used up, also where the calendar closed at that very instant and has not opened since. */
+/**
+ * Used up is used up, also where the calendar closed at that very instant and has not opened since. A clock that was
+ * paused at its very due instant is not: no time has counted since.
+ */
 function breachedIfUsedUp(calendars: Calendars, clock: Clock, at: number): Clock {
   if (clock.breachedAt !== null) return clock;
   const endedAt = usedUpAt(calendars, clock, clock.target.ms);
-  return endedAt === null || endedAt >= at ? clock : { ...clock, breachedAt: at };
+  const until = Math.min(at, clock.spans.at(-1)?.to ?? at);
+  return endedAt === null || endedAt >= until ? clock : { ...clock, breachedAt: at };
 }
 
 function isAnswered(clock: Clock): boolean {

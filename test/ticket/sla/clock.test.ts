@@ -312,3 +312,10 @@ describe("thresholds", () => {
     expect(passedThresholds(calendars, clock, every, at("2020-01-06T10:00"), at("2026-01-06T10:00")).length).toBe(500);
   });
 });
+
+test("a clock paused at its very due instant is re-based there and back without a breach", () => {
+  const paused = pause(start(4, "2026-10-12T10:00"), "2026-10-12T14:00");
+  const back = rebase(rebase(paused, 12, "2026-10-12T15:00"), 4, "2026-10-12T15:00");
+  expect(back).toMatchObject({ state: "paused", breachedAt: null });
+  expect(rebase(paused, 3, "2026-10-12T15:00").breachedAt).toBe(at("2026-10-12T15:00"));
+});
