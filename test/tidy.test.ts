@@ -105,7 +105,7 @@ describe("who may import whom", () => {
 
   test("every file is imported by another, or is where a program begins", () => {
     const begins =
-      /^src\/(main|worker|web)\.ts$|^src\/setup\.mjs$|(\.test|\.d)\.ts$|^test\/(all|vitest\.config)\.ts$|^test\/harness\/(line|setup)\.ts$|^bench\//;
+      /^src\/(main|worker|web)\.ts$|^src\/setup\.mjs$|(\.test|\.d)\.ts$|^test\/(all|vitest\.config)\.ts$|^test\/harness\/(laws|line|setup)\.ts$|^bench\//;
     /** A program that a person runs by hand says so at its head. */
     const isRunByHand = ({ path, text }: SourceFile) => text.slice(0, 600).includes(`node ${path}`);
     const importedBy = (files: SourceFile[]) => new Set(files.flatMap((file) => file.imports.map(({ path }) => path)));
