@@ -4,6 +4,7 @@
  */
 import { forAgents, travellingAttachments } from "./agentLetter.ts";
 import { matterOf } from "./clocks.ts";
+import { defaultPlan } from "./desk.ts";
 import type { Context, Copied, Decision, Dispatch, Input } from "./input.ts";
 import { tell } from "./input.ts";
 import type { Language } from "./letter.ts";
@@ -41,12 +42,6 @@ export function decideNewMatter(input: NewMatter, context: Context): Decision {
   };
 }
 
-/** The plan of people whose account we do not know: `standard` where the desk has one, else its first. */
-export function defaultPlan(context: Context): string {
-  const plans = context.desk.plans;
-  return plans.find((plan) => plan.name === "standard")?.name ?? plans[0]?.name ?? "standard";
-}
-
 function newTicket({ mail, sender }: NewMatter, context: Context, tags: Tags): Ticket {
   const { desk, account } = context;
   const type = desk.requestTypes.find((candidate) => candidate.name === tags.requestType);
@@ -60,7 +55,7 @@ function newTicket({ mail, sender }: NewMatter, context: Context, tags: Tags): T
     cause: null,
     stage: null,
     account: account && { id: account.id, name: account.name },
-    plan: account?.plan ?? defaultPlan(context),
+    plan: account?.plan ?? defaultPlan(desk).name,
     requester: sender,
     participants: [],
     assignee: null,
