@@ -1,15 +1,21 @@
 /** Carries out the commands of an agent's mail, one by one, and says in words what was done or why it cannot be. */
 import { changeStatus, rebaseClocks } from "./clocks.ts";
-import type { Command, Refusal, RefusalReason } from "./command.ts";
+import type { Command } from "./command.ts";
+import type { Refusal, RefusalReason } from "./grammar.ts";
 import type { Context, Story } from "./input.ts";
 import type { Language } from "./letter.ts";
 import { agree, propose, saidFirst, withdraw } from "./question.ts";
 import type { Settable, Ticket } from "./ticket.ts";
 import { doneWords } from "./transcriptWords.ts";
 
+/** What is understood and cannot be carried out yet. */
+const notYet = { merge: 1, split: 1, link: 1, spam: 1, requester: 1, ask: 1, docs: 1, away: 1 };
+
 /** Why a command that was understood cannot be carried out on this ticket; null where it can. */
 export function hindrance(command: Command, ticket: Ticket, context: Context): Refusal | null {
   const no = (why: RefusalReason): Refusal => ({ line: command.line, why, suggestion: null, known: [] });
+  if (command.kind in notYet) return no("notYet");
+  if (command.kind === "hold" && command.until !== "") return no("notYet");
   if (ticket.status === "closed" && ["wait", "hold", "solve"].includes(command.kind)) {
     return { ...no("ticketClosed"), suggestion: "#open" };
   }
@@ -36,6 +42,7 @@ export function carryOut(
     if (from !== to) story.add({ type: "changed", field, from, to }, agent, "command");
   };
   const isAlready = (status: Ticket["status"]) => story.ticket.status === status;
+  if (isIdle(command)) return null;
   switch (command.kind) {
     case "wait":
     case "hold":
@@ -79,16 +86,20 @@ export function carryOut(
       else agree(story, { question: first, actor: agent, at }, context);
       return say(first === null ? "solved" : "closedByBoth");
     }
-    case "note":
-    case "show":
-    case "queue":
-    case "help":
-    case "undo":
-      return null;
     default:
       return command satisfies never;
   }
 }
+
+/** Commands that only ask, that speak of the text, or whose doing stands elsewhere. */
+function isIdle(command: Command): command is Extract<Command, { kind: (typeof idle)[number] }> {
+  return idle.some((kind) => kind === command.kind);
+}
+
+const idle = [
+  ...(["note", "show", "queue", "help", "undo"] as const),
+  ...(["merge", "split", "link", "spam", "requester", "ask", "docs", "away"] as const),
+] as const;
 
 /** Another severity or request type: the clocks are measured anew. */
 export function setMatter(

@@ -1,5 +1,5 @@
 /** The transcript: what an agent's command mail was understood as, what was done, what not and why, and how to undo it. */
-import type { Refusal } from "./command.ts";
+import type { Refusal } from "./grammar.ts";
 import type { Agent, Context, Dispatch } from "./input.ts";
 import { timezoneOf } from "./promise.ts";
 import type { Ticket } from "./ticket.ts";

@@ -1,5 +1,5 @@
 /** What a transcript says of commands: what was done, why something was not, and the help; in the desk's language. */
-import type { RefusalReason } from "./command.ts";
+import type { RefusalReason } from "./grammar.ts";
 import type { Language } from "./letter.ts";
 
 const done = {

@@ -1,7 +1,8 @@
 /** The grammar of commands: what is one, what is text, and what is neither and therefore refused. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addressIn, readCommands } from "../../src/ticket/command.ts";
+import { readCommands } from "../../src/ticket/command.ts";
+import { addressIn } from "../../src/ticket/grammar.ts";
 import { desk } from "./scenes.ts";
 
 const speaker = { desk, agent: "jan@acme.example" };
@@ -12,7 +13,7 @@ describe("a command is understood", () => {
   test.each([
     ["#note", { kind: "note" }],
     ["#WAIT", { kind: "wait" }],
-    ["  #hold  ", { kind: "hold" }],
+    ["  #hold  ", { kind: "hold", until: "" }],
     ["#open", { kind: "open" }],
     ["#severity A", { kind: "severity", to: "A" }],
     ["#severity p2", { kind: "severity", to: "B" }],
@@ -33,6 +34,19 @@ describe("a command is understood", () => {
     ["#queue all", { kind: "queue", of: "all" }],
     ["#help", { kind: "help" }],
     ["#undo", { kind: "undo" }],
+    ["#merge #1041", { kind: "merge", ticketId: 1041 }],
+    ["#link 1041", { kind: "link", ticketId: 1041 }],
+    ["#split", { kind: "split" }],
+    ["#hold until 2026-12-01", { kind: "hold", until: "2026-12-01" }],
+    ["#hold", { kind: "hold", until: "" }],
+    ["#away until Friday", { kind: "away", until: "Friday" }],
+    ["#requester <bob@shop.example>", { kind: "requester", address: "bob@shop.example" }],
+    [
+      "#ask access proj_12345678 until Friday",
+      { kind: "ask", question: "access", about: "proj_12345678 until Friday" },
+    ],
+    ["#ask authorization", { kind: "ask", question: "authorisation", about: "" }],
+    ["#docs import of products", { kind: "docs", words: "import of products" }],
   ])("%j", (line, form) => {
     expect(read(`${line}\nHello`)).toMatchObject({ refused: null, rest: "Hello" });
     expect(forms(line)).toEqual([form]);
@@ -64,8 +78,12 @@ describe("a wrong line refuses the mail and says what was probably meant", () =>
     ["#cc grace@shop.example", "unknownWord", null],
     ["#cc add grace", "noAddress", "#cc add ada@shop.example"],
     ["#cc add a@x.example b@x.example", "noAddress", "#cc add ada@shop.example"],
-    ["#merge 1041", "notYet", null],
-    ["#spam", "notYet", null],
+    ["#merge", "needsWord", "#merge 1041"],
+    ["#link to 1041", "unknownWord", "#link 1041"],
+    ["#spam 1041", "takesNoWord", "#spam"],
+    ["#ask acces proj_1", "unknownWord", "#ask access"],
+    ["#requester Ada", "noAddress", "#requester ada@shop.example"],
+    ["#docs", "needsWord", null],
     ["#wait\n#open", "contradicts", null],
     ["#severity A\n#severity B", "contradicts", null],
     ["#undo\n#wait", "standsAlone", null],
