@@ -16,6 +16,19 @@ create table account_domain (
 alter table account_domain add constraint account_domain_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE;
 alter table account_domain add constraint account_domain_pkey PRIMARY KEY (domain, account_id);
 
+create table audit (
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null default clock_timestamp(),
+  actor text not null,
+  deed text not null,
+  subject text,
+  detail jsonb not null default '{}'::jsonb
+);
+alter table audit add constraint audit_pkey PRIMARY KEY (id);
+CREATE INDEX audit_deed ON public.audit USING btree (deed, id);
+CREATE TRIGGER audit_is_append_only BEFORE DELETE OR UPDATE ON public.audit FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_is_not_emptied BEFORE TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 create table contact (
   id bigint not null generated always as identity,
   address text not null,
@@ -69,6 +82,19 @@ alter table event add constraint event_pkey PRIMARY KEY (id);
 alter table event add constraint event_raw_mail_id_fkey FOREIGN KEY (raw_mail_id) REFERENCES raw_mail(id);
 alter table event add constraint event_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 CREATE INDEX event_ticket ON public.event USING btree (ticket_id, id);
+
+create table legal_hold (
+  id bigint not null generated always as identity,
+  address text,
+  ticket_id bigint,
+  reason text not null,
+  held_at timestamp with time zone not null default now()
+);
+alter table legal_hold add constraint legal_hold_address_key UNIQUE (address);
+alter table legal_hold add constraint legal_hold_check CHECK (((address IS NULL) <> (ticket_id IS NULL)));
+alter table legal_hold add constraint legal_hold_pkey PRIMARY KEY (id);
+alter table legal_hold add constraint legal_hold_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
+alter table legal_hold add constraint legal_hold_ticket_id_key UNIQUE (ticket_id);
 
 create table mail_effect (
   sha256 bytea not null,
@@ -234,7 +260,8 @@ create table raw_mail (
   trust_evidence jsonb,
   approved_by text,
   posted_by text,
-  post_key text
+  post_key text,
+  erased_at timestamp with time zone
 );
 alter table raw_mail add constraint raw_mail_disposition_check CHECK ((disposition = ANY (ARRAY['ticket'::text, 'reply'::text, 'note'::text, 'command'::text, 'answer'::text, 'autoReply'::text, 'bounce'::text, 'own'::text, 'duplicate'::text, 'quarantined'::text])));
 alter table raw_mail add constraint raw_mail_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailbox(id);
@@ -243,6 +270,7 @@ alter table raw_mail add constraint raw_mail_pkey PRIMARY KEY (id);
 alter table raw_mail add constraint raw_mail_post_key_key UNIQUE (post_key);
 alter table raw_mail add constraint raw_mail_same_as_fkey FOREIGN KEY (same_as) REFERENCES raw_mail(id);
 alter table raw_mail add constraint raw_mail_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
+CREATE INDEX raw_mail_kept ON public.raw_mail USING btree (stored_at, id) WHERE ((erased_at IS NULL) AND (disposition IS NOT NULL));
 CREATE INDEX raw_mail_message_id ON public.raw_mail USING btree (message_id) WHERE (message_id IS NOT NULL);
 CREATE INDEX raw_mail_posted ON public.raw_mail USING btree (posted_by, received_at) WHERE (posted_by IS NOT NULL);
 CREATE INDEX raw_mail_quarantined ON public.raw_mail USING btree (id) WHERE (disposition = 'quarantined'::text);
@@ -287,7 +315,8 @@ create table ticket (
   first_message_id text,
   next_due_at timestamp with time zone,
   updated_at timestamp with time zone not null default now(),
-  next_look_at timestamp with time zone
+  next_look_at timestamp with time zone,
+  erased_at timestamp with time zone
 );
 alter table ticket add constraint ticket_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id);
 alter table ticket add constraint ticket_closed_how_check CHECK ((closed_how = ANY (ARRAY['agreed'::text, 'duplicate'::text, 'spam'::text, 'lapsed'::text])));
@@ -298,6 +327,7 @@ alter table ticket add constraint ticket_pkey PRIMARY KEY (id);
 alter table ticket add constraint ticket_requester_id_fkey FOREIGN KEY (requester_id) REFERENCES contact(id);
 alter table ticket add constraint ticket_status_check CHECK ((status = ANY (ARRAY['new'::text, 'open'::text, 'pending'::text, 'onHold'::text, 'solved'::text, 'closed'::text])));
 CREATE INDEX ticket_account ON public.ticket USING btree (account_id, opened_at);
+CREATE INDEX ticket_closed ON public.ticket USING btree (closed_at, id) WHERE ((status = 'closed'::text) AND (erased_at IS NULL));
 CREATE INDEX ticket_desk_version ON public.ticket USING btree (desk_version_id, id) WHERE (status <> 'closed'::text);
 CREATE INDEX ticket_live ON public.ticket USING btree (next_due_at, id) WHERE (status <> 'closed'::text);
 CREATE INDEX ticket_next_look ON public.ticket USING btree (next_look_at) WHERE (next_look_at IS NOT NULL);
@@ -332,3 +362,12 @@ alter table web_form add constraint web_form_pkey PRIMARY KEY (key);
 CREATE INDEX web_form_address ON public.web_form USING btree (address, created_at);
 CREATE INDEX web_form_created ON public.web_form USING btree (created_at);
 CREATE INDEX web_form_ip ON public.web_form USING btree (ip_hash, created_at);
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'rows of % are only ever added', tg_table_name using errcode = 'insufficient_privilege';
+end $function$
+;
