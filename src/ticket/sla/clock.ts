@@ -29,6 +29,8 @@ export type Clock = {
   stoppedAt: number | null;
   /** The due instant when it passed, or the instant of a change that left less time than was used. Never moves. */
   breachedAt: number | null;
+  /** How much of the target was used when it was stopped, kept because figures over many tickets cannot recount it. */
+  usedMs?: number | null;
   /** The other turns, oldest first, for the explanation. `before` is the target that a re-base replaced. */
   turns?: Turn[];
 };
@@ -88,7 +90,7 @@ export function resumeClock(calendars: Calendars, clock: Clock, at: number, why:
   if (last !== undefined && last.to === null) return clock;
   const resumed = [...spans, { from: Math.max(at, last?.to ?? at), to: null, why }];
   if (clock.state === "cancelled") return { ...clock, spans: resumed };
-  return withDue(calendars, { ...clock, state: "running", spans: resumed, stoppedAt: null });
+  return withDue(calendars, { ...clock, state: "running", spans: resumed, stoppedAt: null, usedMs: null });
 }
 
 /**
@@ -107,6 +109,7 @@ export function stopClock(calendars: Calendars, clock: Clock, at: number, why: s
     stoppedAt,
     dueAt,
     breachedAt: isKept ? null : (clock.breachedAt ?? dueAt),
+    usedMs: consumedMs(calendars, clock, stoppedAt),
     turns: turned(clock, { at: stoppedAt, kind: "stopped", why }),
   };
 }
@@ -129,7 +132,7 @@ export function reopenClock(calendars: Calendars, clock: Clock, at: number, why:
   if (!isAnswered(clock)) return clock;
   const state = clock.spans.at(-1)?.to === null ? "running" : "paused";
   const turns = turned(clock, { at, kind: "reopened", why });
-  return settled(withDue(calendars, { ...clock, state, stoppedAt: null, turns }), at);
+  return settled(withDue(calendars, { ...clock, state, stoppedAt: null, usedMs: null, turns }), at);
 }
 
 /**
