@@ -81,6 +81,7 @@ create table event (
 alter table event add constraint event_pkey PRIMARY KEY (id);
 alter table event add constraint event_raw_mail_id_fkey FOREIGN KEY (raw_mail_id) REFERENCES raw_mail(id);
 alter table event add constraint event_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
+CREATE INDEX event_reopened ON public.event USING btree (at) WHERE ((type = 'statusChanged'::text) AND ((data ->> 'from'::text) = ANY (ARRAY['solved'::text, 'closed'::text])) AND ((data ->> 'to'::text) = 'open'::text));
 CREATE INDEX event_ticket ON public.event USING btree (ticket_id, id);
 
 create table legal_hold (
@@ -115,6 +116,16 @@ create table mailbox (
 );
 alter table mailbox add constraint mailbox_name_key UNIQUE (name);
 alter table mailbox add constraint mailbox_pkey PRIMARY KEY (id);
+
+create table mailed_report (
+  kind text not null,
+  reader text not null,
+  period_start date not null,
+  due_at timestamp with time zone not null,
+  fired_at timestamp with time zone not null
+);
+alter table mailed_report add constraint mailed_report_kind_check CHECK ((kind = ANY (ARRAY['weekly'::text, 'monthly'::text])));
+alter table mailed_report add constraint mailed_report_pkey PRIMARY KEY (kind, reader, period_start);
 
 create table message (
   id bigint not null generated always as identity,
@@ -218,6 +229,7 @@ alter table rating add constraint rating_score_check CHECK (((score >= 1) AND (s
 alter table rating add constraint rating_source_check CHECK ((source = ANY (ARRAY['link'::text, 'reply'::text])));
 alter table rating add constraint rating_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 CREATE INDEX rating_person ON public.rating USING btree (person, changed_at);
+CREATE INDEX rating_rated ON public.rating USING btree (rated_at);
 CREATE INDEX rating_ticket ON public.rating USING btree (ticket_id);
 
 create table rating_history (
@@ -289,6 +301,7 @@ create table reminder (
 );
 alter table reminder add constraint reminder_pkey PRIMARY KEY (ticket_id, clock, target_version, threshold);
 alter table reminder add constraint reminder_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
+CREATE INDEX reminder_due ON public.reminder USING btree (due_at) WHERE (letter IS NOT NULL);
 CREATE INDEX reminder_fired ON public.reminder USING btree (fired_at);
 
 create table ticket (
@@ -329,8 +342,10 @@ alter table ticket add constraint ticket_status_check CHECK ((status = ANY (ARRA
 CREATE INDEX ticket_account ON public.ticket USING btree (account_id, opened_at);
 CREATE INDEX ticket_closed ON public.ticket USING btree (closed_at, id) WHERE ((status = 'closed'::text) AND (erased_at IS NULL));
 CREATE INDEX ticket_desk_version ON public.ticket USING btree (desk_version_id, id) WHERE (status <> 'closed'::text);
+CREATE INDEX ticket_ended ON public.ticket USING btree (closed_at);
 CREATE INDEX ticket_live ON public.ticket USING btree (next_due_at, id) WHERE (status <> 'closed'::text);
 CREATE INDEX ticket_next_look ON public.ticket USING btree (next_look_at) WHERE (next_look_at IS NOT NULL);
+CREATE INDEX ticket_opened ON public.ticket USING btree (opened_at);
 CREATE INDEX ticket_requester ON public.ticket USING btree (requester_id);
 
 create table token (
