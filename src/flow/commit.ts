@@ -20,10 +20,10 @@ import {
 import { stopAnswers } from "../store/acted.ts";
 import { type Commit, type NewOutgoing, type NewToken, type Outcome, writeCommit } from "../store/commit.ts";
 import { saveRating } from "../store/rating.ts";
-import { approveWithinMs } from "../ticket/answer.ts";
 import type { Decision, Dispatch, MailFacts } from "../ticket/input.ts";
-import { type Letter, type LetterData, type LetterName, letterClass } from "../ticket/letter.ts";
+import { type Letter, type LetterName, letterClass } from "../ticket/letter.ts";
 import type { Ticket } from "../ticket/ticket.ts";
+import { addressLetter, lifetimeOf, replyPurpose } from "./addressed.ts";
 import { messageRecord } from "./record.ts";
 import { domainOf, referencesOf } from "./thread.ts";
 
@@ -56,19 +56,6 @@ const priorities: Partial<Record<LetterName, number>> = {
   solved: 2,
   held: 2,
   transcript: 2,
-};
-
-const dayMs = 24 * 3600 * 1000;
-/** How long an address stays good: agents' for a season, customers' for a year and a month; each letter renews it. */
-const lifetimeMs: Partial<Record<Purpose, number>> = {
-  answer: 90 * dayMs,
-  note: 90 * dayMs,
-  customerReply: 400 * dayMs,
-  bounce: 60 * dayMs,
-  rate: 90 * dayMs,
-  ticket: 400 * dayMs,
-  verify: dayMs,
-  approve: approveWithinMs,
 };
 
 /** Writes the decision and its letters; true when letters were queued. */
@@ -119,7 +106,7 @@ function writeLetter(
   const ticketId = ticket?.id ?? null;
   const mint = (purpose: Purpose, nonce: string, data: Record<string, unknown> = {}): string => {
     const token = mintToken(stationery.keys, { purpose, ticketId, person, nonce });
-    const expiresAt = new Date(now + (lifetimeMs[purpose] ?? 90 * dayMs));
+    const expiresAt = new Date(now + lifetimeOf(purpose));
     tokens.push({ hash: tokenHash(token), purpose, person, data, expiresAt });
     return token;
   };
@@ -129,9 +116,10 @@ function writeLetter(
     domainOf(stationery.support.address),
   );
   const reply = ticketId === null ? null : mint(replyPurpose(dispatch.letter.name), "");
-  const letter = addressed(dispatch.letter, reply, cause, stationery, mint);
-  const rateUrl =
-    letter.name === "answer" ? `${stationery.publicUrl}/rate/${mint("rate", messageId, { messageId })}` : null;
+  const letter = addressLetter(dispatch.letter, reply, cause, stationery, mint);
+  const rateUrl = carriesAnswer(letter)
+    ? `${stationery.publicUrl}/rate/${mint("rate", messageId, { messageId })}`
+    : null;
   const ticketUrl =
     ticketId !== null && leadsToPage(dispatch) ? `${stationery.publicUrl}/ticket/${mint("ticket", "")}` : null;
   const { replyPattern } = stationery;
@@ -167,108 +155,19 @@ function writeLetter(
     content,
     priority: priorities[letter.name] ?? 5,
     nextAt: new Date(now + dispatch.holdMs),
-    relaysMessage: letter.name === "answer" || (letter.name === "solved" && letter.data.text !== ""),
+    relaysMessage: carriesAnswer(letter),
   };
   return { outgoing, tokens };
+}
+
+/** An agent's words to a customer, which can be rated; a question may come with such words or without. */
+function carriesAnswer(letter: Letter): boolean {
+  return letter.name === "answer" || (letter.name === "solved" && letter.data.text !== "");
 }
 
 /** Customers find their ticket's page below every letter, but for those whom we do not know. */
 function leadsToPage({ to, letter }: Dispatch): boolean {
   return to === "customer" && letter.name !== "unknownSender";
-}
-
-/** What a reply to this letter is good for. A reply to a letter about an agent's own mail stays internal. */
-function replyPurpose(name: LetterName): Purpose {
-  switch (name) {
-    case "confirmation":
-    case "unknownSender":
-    case "verify":
-    case "answer":
-    case "solved":
-      return "customerReply";
-    case "newTicket":
-    case "customerReply":
-    case "reminder":
-    case "breach":
-    case "overdue":
-    case "handedOver":
-      return "answer";
-    case "held":
-    case "transcript":
-    case "quarantine":
-    case "undelivered":
-    case "lowRating":
-    case "digest":
-      return "note";
-    default:
-      return name satisfies never;
-  }
-}
-
-/** Puts in what only this room knows: the addresses of a notice, the links of files and of a button. */
-function addressed(
-  letter: Letter,
-  reply: string | null,
-  cause: Cause,
-  { replyPattern, publicUrl }: Stationery,
-  mint: (purpose: Purpose, nonce: string, data?: Record<string, unknown>) => string,
-): Letter {
-  if (letter.name === "held") {
-    const token = mint("approve", cause.eventKey, { rawMailId: cause.rawMailId, excerpt: letter.data.excerpt });
-    return { ...letter, data: { ...letter.data, approveUrl: `${publicUrl}/approve/${token}` } };
-  }
-  if (letter.name === "solved") {
-    const { ordinal } = letter.data;
-    const token = mint("question", `resolution.${ordinal}`, { ordinal });
-    return { ...letter, data: { ...letter.data, answerUrl: `${publicUrl}/answer/${token}` } };
-  }
-  if (letter.name === "transcript" && letter.data.cancelUrl !== null) {
-    const token = mint("cancel", cause.eventKey, { rawMailId: cause.rawMailId });
-    return { ...letter, data: { ...letter.data, cancelUrl: `${publicUrl}/cancel/${token}` } };
-  }
-  if (letter.name === "verify") {
-    const token = mint("verify", cause.eventKey, { key: cause.eventKey, language: letter.language });
-    return { ...letter, data: { ...letter.data, verifyUrl: `${publicUrl}/verify/${token}` } };
-  }
-  const addresses = () =>
-    reply === null || replyPattern === null
-      ? {}
-      : {
-          answerAddress: writeReplyAddress(replyPattern, reply),
-          noteAddress: writeReplyAddress(replyPattern, mint("note", "")),
-        };
-  const linked = (attachments: LetterData["newTicket"]["attachments"]) =>
-    attachments.map((attachment) => {
-      if (!attachment.held || attachment.index === undefined) return attachment;
-      const { index, name } = attachment;
-      const token = mint("file", `${cause.rawMailId}.${index}`, { rawMailId: cause.rawMailId, index, name });
-      return { ...attachment, url: `${publicUrl}/file/${token}` };
-    });
-  switch (letter.name) {
-    case "newTicket":
-      return { ...letter, data: { ...letter.data, ...addresses(), attachments: linked(letter.data.attachments) } };
-    case "customerReply":
-      return { ...letter, data: { ...letter.data, ...addresses(), attachments: linked(letter.data.attachments) } };
-    case "handedOver":
-      return { ...letter, data: { ...letter.data, ...addresses() } };
-    case "lowRating":
-      return reply === null || replyPattern === null
-        ? letter
-        : {
-            ...letter,
-            data: {
-              ...letter.data,
-              answerAddress: writeReplyAddress(replyPattern, mint("answer", "")),
-              noteAddress: writeReplyAddress(replyPattern, reply),
-            },
-          };
-    case "reminder":
-    case "breach":
-    case "overdue":
-      return { ...letter, data: { ...letter.data, ...addresses() } };
-    default:
-      return letter;
-  }
 }
 
 /** An answer bears the agent's name; everything else the desk's. */

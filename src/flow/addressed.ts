@@ -1,0 +1,123 @@
+/**
+ * The addresses and links of letters: what a reply to each is good for, how long that lasts, and the tokens behind the
+ * buttons. Each is made for one reader and one purpose (mail.md, "Trust").
+ */
+import { type Purpose, writeReplyAddress } from "../mail/reference.ts";
+import { approveWithinMs } from "../ticket/answer.ts";
+import type { Letter, LetterData, LetterName } from "../ticket/letter.ts";
+import type { Cause, Stationery } from "./commit.ts";
+
+/** Makes a token for the letter's reader, on its ticket, and has it kept with the letter. */
+export type Mint = (purpose: Purpose, nonce: string, data?: Record<string, unknown>) => string;
+
+const dayMs = 24 * 3600 * 1000;
+/** How long an address stays good: agents' for a season, customers' for a year and a month; each letter renews it. */
+const lifetimeMs: Partial<Record<Purpose, number>> = {
+  answer: 90 * dayMs,
+  note: 90 * dayMs,
+  customerReply: 400 * dayMs,
+  bounce: 60 * dayMs,
+  rate: 90 * dayMs,
+  ticket: 400 * dayMs,
+  verify: dayMs,
+  approve: approveWithinMs,
+};
+
+/** In milliseconds, from when the letter is written. */
+export function lifetimeOf(purpose: Purpose): number {
+  return lifetimeMs[purpose] ?? 90 * dayMs;
+}
+
+/** What a reply to this letter is good for. A reply to a letter about an agent's own mail stays internal. */
+export function replyPurpose(name: LetterName): Purpose {
+  switch (name) {
+    case "confirmation":
+    case "unknownSender":
+    case "verify":
+    case "answer":
+    case "solved":
+      return "customerReply";
+    case "newTicket":
+    case "customerReply":
+    case "reminder":
+    case "breach":
+    case "overdue":
+    case "handedOver":
+      return "answer";
+    case "held":
+    case "transcript":
+    case "quarantine":
+    case "undelivered":
+    case "lowRating":
+    case "digest":
+      return "note";
+    default:
+      return name satisfies never;
+  }
+}
+
+/** Puts in what only this room knows: the addresses of a notice, the links of files and of a button. */
+export function addressLetter(
+  letter: Letter,
+  reply: string | null,
+  cause: Pick<Cause, "eventKey" | "rawMailId">,
+  { replyPattern, publicUrl }: Pick<Stationery, "replyPattern" | "publicUrl">,
+  mint: Mint,
+): Letter {
+  if (letter.name === "held") {
+    const token = mint("approve", cause.eventKey, { rawMailId: cause.rawMailId, excerpt: letter.data.excerpt });
+    return { ...letter, data: { ...letter.data, approveUrl: `${publicUrl}/approve/${token}` } };
+  }
+  if (letter.name === "solved") {
+    const { ordinal } = letter.data;
+    const token = mint("question", `resolution.${ordinal}`, { ordinal });
+    return { ...letter, data: { ...letter.data, answerUrl: `${publicUrl}/answer/${token}` } };
+  }
+  if (letter.name === "transcript" && letter.data.cancelUrl !== null) {
+    const token = mint("cancel", cause.eventKey, { rawMailId: cause.rawMailId });
+    return { ...letter, data: { ...letter.data, cancelUrl: `${publicUrl}/cancel/${token}` } };
+  }
+  if (letter.name === "verify") {
+    const token = mint("verify", cause.eventKey, { key: cause.eventKey, language: letter.language });
+    return { ...letter, data: { ...letter.data, verifyUrl: `${publicUrl}/verify/${token}` } };
+  }
+  const addresses = () =>
+    reply === null || replyPattern === null
+      ? {}
+      : {
+          answerAddress: writeReplyAddress(replyPattern, reply),
+          noteAddress: writeReplyAddress(replyPattern, mint("note", "")),
+        };
+  const linked = (attachments: LetterData["newTicket"]["attachments"]) =>
+    attachments.map((attachment) => {
+      if (!attachment.held || attachment.index === undefined) return attachment;
+      const { index, name } = attachment;
+      const token = mint("file", `${cause.rawMailId}.${index}`, { rawMailId: cause.rawMailId, index, name });
+      return { ...attachment, url: `${publicUrl}/file/${token}` };
+    });
+  switch (letter.name) {
+    case "newTicket":
+      return { ...letter, data: { ...letter.data, ...addresses(), attachments: linked(letter.data.attachments) } };
+    case "customerReply":
+      return { ...letter, data: { ...letter.data, ...addresses(), attachments: linked(letter.data.attachments) } };
+    case "handedOver":
+      return { ...letter, data: { ...letter.data, ...addresses() } };
+    case "lowRating":
+      return reply === null || replyPattern === null
+        ? letter
+        : {
+            ...letter,
+            data: {
+              ...letter.data,
+              answerAddress: writeReplyAddress(replyPattern, mint("answer", "")),
+              noteAddress: writeReplyAddress(replyPattern, reply),
+            },
+          };
+    case "reminder":
+    case "breach":
+    case "overdue":
+      return { ...letter, data: { ...letter.data, ...addresses() } };
+    default:
+      return letter;
+  }
+}
