@@ -43,6 +43,7 @@ alter table contact add constraint contact_address_key UNIQUE (address);
 alter table contact add constraint contact_language_check CHECK ((language = ANY (ARRAY['en'::text, 'pl'::text])));
 alter table contact add constraint contact_pkey PRIMARY KEY (id);
 CREATE INDEX contact_account ON public.contact USING btree (account_id);
+CREATE INDEX contact_authoriser ON public.contact USING btree (account_id) WHERE is_authoriser;
 
 create table courtesy_count (
   address text not null,
@@ -329,7 +330,8 @@ create table ticket (
   next_due_at timestamp with time zone,
   updated_at timestamp with time zone not null default now(),
   next_look_at timestamp with time zone,
-  erased_at timestamp with time zone
+  erased_at timestamp with time zone,
+  hold_until timestamp with time zone
 );
 alter table ticket add constraint ticket_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id);
 alter table ticket add constraint ticket_closed_how_check CHECK ((closed_how = ANY (ARRAY['agreed'::text, 'duplicate'::text, 'spam'::text, 'lapsed'::text])));
