@@ -29,6 +29,14 @@ CREATE INDEX audit_deed ON public.audit USING btree (deed, id);
 CREATE TRIGGER audit_is_append_only BEFORE DELETE OR UPDATE ON public.audit FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_is_not_emptied BEFORE TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+create table breaker (
+  name text not null,
+  since timestamp with time zone not null,
+  why text not null
+);
+alter table breaker add constraint breaker_name_check CHECK ((name = ANY (ARRAY['greetings'::text, 'commands'::text])));
+alter table breaker add constraint breaker_pkey PRIMARY KEY (name);
+
 create table contact (
   id bigint not null generated always as identity,
   address text not null,
@@ -84,6 +92,39 @@ alter table event add constraint event_raw_mail_id_fkey FOREIGN KEY (raw_mail_id
 alter table event add constraint event_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 CREATE INDEX event_reopened ON public.event USING btree (at) WHERE ((type = 'statusChanged'::text) AND ((data ->> 'from'::text) = ANY (ARRAY['solved'::text, 'closed'::text])) AND ((data ->> 'to'::text) = 'open'::text));
 CREATE INDEX event_ticket ON public.event USING btree (ticket_id, id);
+
+create table flood (
+  id bigint not null generated always as identity,
+  scope text not null,
+  subject text not null,
+  ticket_id bigint not null,
+  began_at timestamp with time zone not null,
+  ended_at timestamp with time zone
+);
+alter table flood add constraint flood_pkey PRIMARY KEY (id);
+alter table flood add constraint flood_scope_check CHECK ((scope = ANY (ARRAY['sender'::text, 'domain'::text])));
+CREATE UNIQUE INDEX flood_running ON public.flood USING btree (scope, subject) WHERE (ended_at IS NULL);
+
+create table greeting (
+  id bigint not null generated always as identity,
+  ticket_id bigint not null,
+  address text not null,
+  domain text not null,
+  received_at timestamp with time zone not null,
+  decided_at timestamp with time zone not null,
+  withheld text,
+  is_stranger boolean not null,
+  is_proven boolean not null,
+  text_hash bytea not null,
+  is_echo boolean not null,
+  told_at timestamp with time zone
+);
+alter table greeting add constraint greeting_pkey PRIMARY KEY (id);
+CREATE INDEX greeting_address ON public.greeting USING btree (address, received_at);
+CREATE INDEX greeting_domain ON public.greeting USING btree (domain, received_at);
+CREATE INDEX greeting_received ON public.greeting USING btree (received_at);
+CREATE INDEX greeting_unproven ON public.greeting USING btree (received_at) WHERE ((withheld IS NULL) AND (NOT is_proven));
+CREATE INDEX greeting_untold ON public.greeting USING btree (decided_at) WHERE ((withheld IS NOT NULL) AND (told_at IS NULL));
 
 create table legal_hold (
   id bigint not null generated always as identity,
@@ -274,7 +315,8 @@ create table raw_mail (
   approved_by text,
   posted_by text,
   post_key text,
-  erased_at timestamp with time zone
+  erased_at timestamp with time zone,
+  proof_attempts smallint not null default 0
 );
 alter table raw_mail add constraint raw_mail_disposition_check CHECK ((disposition = ANY (ARRAY['ticket'::text, 'reply'::text, 'note'::text, 'command'::text, 'answer'::text, 'autoReply'::text, 'bounce'::text, 'own'::text, 'duplicate'::text, 'quarantined'::text])));
 alter table raw_mail add constraint raw_mail_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailbox(id);
@@ -283,6 +325,7 @@ alter table raw_mail add constraint raw_mail_pkey PRIMARY KEY (id);
 alter table raw_mail add constraint raw_mail_post_key_key UNIQUE (post_key);
 alter table raw_mail add constraint raw_mail_same_as_fkey FOREIGN KEY (same_as) REFERENCES raw_mail(id);
 alter table raw_mail add constraint raw_mail_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
+CREATE INDEX raw_mail_flooded ON public.raw_mail USING btree (ticket_id, received_at) WHERE (reason = 'flood'::text);
 CREATE INDEX raw_mail_kept ON public.raw_mail USING btree (stored_at, id) WHERE ((erased_at IS NULL) AND (disposition IS NOT NULL));
 CREATE INDEX raw_mail_message_id ON public.raw_mail USING btree (message_id) WHERE (message_id IS NOT NULL);
 CREATE INDEX raw_mail_posted ON public.raw_mail USING btree (posted_by, received_at) WHERE (posted_by IS NOT NULL);
@@ -290,6 +333,16 @@ CREATE INDEX raw_mail_quarantined ON public.raw_mail USING btree (id) WHERE (dis
 CREATE INDEX raw_mail_sha256 ON public.raw_mail USING btree (sha256);
 CREATE INDEX raw_mail_waiting ON public.raw_mail USING btree (next_attempt_at, id) WHERE (disposition IS NULL);
 alter table raw_mail alter column content set storage external;
+
+create table refusal (
+  address text not null,
+  message_id text not null,
+  at timestamp with time zone not null,
+  source text not null,
+  cause text not null
+);
+alter table refusal add constraint refusal_pkey PRIMARY KEY (address, message_id);
+alter table refusal add constraint refusal_source_check CHECK ((source = ANY (ARRAY['bounce'::text, 'smtp'::text])));
 
 create table reminder (
   ticket_id bigint not null,
@@ -304,6 +357,21 @@ alter table reminder add constraint reminder_pkey PRIMARY KEY (ticket_id, clock,
 alter table reminder add constraint reminder_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 CREATE INDEX reminder_due ON public.reminder USING btree (due_at) WHERE (letter IS NOT NULL);
 CREATE INDEX reminder_fired ON public.reminder USING btree (fired_at);
+
+create table self_test (
+  day date not null,
+  at timestamp with time zone not null,
+  tried integer,
+  passed_through text[]
+);
+alter table self_test add constraint self_test_pkey PRIMARY KEY (day);
+
+create table suppression (
+  address text not null,
+  since timestamp with time zone not null,
+  cause text not null
+);
+alter table suppression add constraint suppression_pkey PRIMARY KEY (address);
 
 create table ticket (
   id bigint not null generated by default as identity,
@@ -379,6 +447,19 @@ alter table web_form add constraint web_form_pkey PRIMARY KEY (key);
 CREATE INDEX web_form_address ON public.web_form USING btree (address, created_at);
 CREATE INDEX web_form_created ON public.web_form USING btree (created_at);
 CREATE INDEX web_form_ip ON public.web_form USING btree (ip_hash, created_at);
+
+create table withheld_letter (
+  id bigint not null generated always as identity,
+  ticket_id bigint,
+  address text not null,
+  letter text not null,
+  reason text not null,
+  at timestamp with time zone not null,
+  told_at timestamp with time zone
+);
+alter table withheld_letter add constraint withheld_letter_pkey PRIMARY KEY (id);
+CREATE INDEX withheld_letter_at ON public.withheld_letter USING btree (at);
+CREATE INDEX withheld_letter_untold ON public.withheld_letter USING btree (at) WHERE (told_at IS NULL);
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
