@@ -284,7 +284,7 @@ create table rating_history (
   machine_mark text,
   at timestamp with time zone not null
 );
-alter table rating_history add constraint rating_history_message_id_person_fkey FOREIGN KEY (message_id, person) REFERENCES rating(message_id, person);
+alter table rating_history add constraint rating_history_message_id_person_fkey FOREIGN KEY (message_id, person) REFERENCES rating(message_id, person) ON UPDATE CASCADE;
 alter table rating_history add constraint rating_history_pkey PRIMARY KEY (id);
 CREATE INDEX rating_history_rating ON public.rating_history USING btree (message_id, person);
 
