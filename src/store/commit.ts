@@ -114,6 +114,7 @@ function ticketRecord(ticket: Ticket) {
     requesterAddress: ticket.requester.address,
     openedAt: new Date(ticket.openedAt),
     closedAt: ticket.closedAt === null ? null : new Date(ticket.closedAt),
+    holdUntil: ticket.holdUntil === null ? null : new Date(ticket.holdUntil),
     nextDueAt: due === null ? null : new Date(due),
   };
 }
@@ -135,23 +136,24 @@ with person as (
 the_ticket as (
   insert into ticket (id, subject, status, closed_how, severity, request_type, cause, stage, account_id, plan, requester_id,
                       assignee, team, language, customer_references, clocks, desk_version_id, opened_at, closed_at,
-                      first_message_id, next_due_at, next_look_at)
+                      first_message_id, next_due_at, next_look_at, hold_until)
   select t.id, t.subject, t.status, t."closedHow", t.severity, t."requestType", t.cause, t.stage, t."accountId", t.plan,
          coalesce(t."requesterId", (select id from person where address = t."requesterAddress")),
          t.assignee, t.team, t.language, t."customerReferences", t.clocks, t."deskVersionId", t."openedAt", t."closedAt",
-         t."firstMessageId", t."nextDueAt", t."nextLookAt"
+         t."firstMessageId", t."nextDueAt", t."nextLookAt", t."holdUntil"
   from jsonb_to_record($2::jsonb) as t(
     id bigint, subject text, status text, "closedHow" text, severity text, "requestType" text, cause text, stage text,
     "accountId" bigint, plan text, "requesterId" bigint, "requesterAddress" text, assignee text, team text, language text,
     "customerReferences" jsonb, clocks jsonb, "deskVersionId" bigint, "openedAt" timestamptz, "closedAt" timestamptz,
-    "firstMessageId" text, "nextDueAt" timestamptz, "nextLookAt" timestamptz)
+    "firstMessageId" text, "nextDueAt" timestamptz, "nextLookAt" timestamptz,
+    "holdUntil" timestamptz)
   where $2 is not null
   on conflict (id) do update set
     subject = excluded.subject, status = excluded.status, closed_how = excluded.closed_how, severity = excluded.severity,
     request_type = excluded.request_type, cause = excluded.cause, stage = excluded.stage, account_id = excluded.account_id,
     plan = excluded.plan, requester_id = excluded.requester_id, assignee = excluded.assignee, team = excluded.team,
     customer_references = excluded.customer_references, clocks = excluded.clocks,
-    desk_version_id = excluded.desk_version_id, closed_at = excluded.closed_at, next_due_at = excluded.next_due_at,
+    desk_version_id = excluded.desk_version_id, closed_at = excluded.closed_at, hold_until = excluded.hold_until, next_due_at = excluded.next_due_at,
     next_look_at = case when ticket.next_look_at <= $12::timestamptz then ticket.next_look_at else excluded.next_look_at end,
     updated_at = now()
   returning id

@@ -21,6 +21,7 @@ export type TicketRow = {
   requester_name: string;
   requester_address: string;
   participants: { contactId: number; name: string; address: string }[];
+  authorisers: { contactId: number; name: string; address: string }[];
   assignee: string | null;
   team: string;
   language: Language;
@@ -29,6 +30,7 @@ export type TicketRow = {
   desk_version_id: number;
   opened_at: Date;
   closed_at: Date | null;
+  hold_until: Date | null;
   first_message_id: string | null;
   last_message_id: string | null;
   questions: Ticket["questions"];
@@ -40,7 +42,10 @@ export const ticketColumns = `
   t.plan, t.requester_id, r.name as requester_name, r.address as requester_address,
   (select coalesce(jsonb_agg(jsonb_build_object('contactId', c.id, 'name', c.name, 'address', c.address) order by c.id), '[]')
      from participant p join contact c on c.id = p.contact_id where p.ticket_id = t.id) as participants,
-  t.assignee, t.team, t.language, t.customer_references, t.clocks, t.desk_version_id, t.opened_at, t.closed_at,
+  (select coalesce(jsonb_agg(jsonb_build_object('contactId', s.id, 'name', s.name, 'address', s.address) order by s.id), '[]')
+     from (select c.id, c.name, c.address from contact c
+            where c.account_id = t.account_id and c.is_authoriser order by c.id limit 50) s) as authorisers,
+  t.assignee, t.team, t.language, t.customer_references, t.clocks, t.desk_version_id, t.opened_at, t.closed_at, t.hold_until,
   t.first_message_id,
   (select coalesce(jsonb_agg(q.question order by q.ordinal), '[]') from question q where q.ticket_id = t.id) as questions,
   (select m.message_id from message m where m.ticket_id = t.id and m.direction = 'in' and not m.is_unverified
@@ -144,6 +149,7 @@ function fromRow(row: TicketRow): LoadedTicket {
     plan: row.plan,
     requester,
     participants: row.participants,
+    authorisers: row.authorisers,
     assignee: row.assignee,
     team: row.team,
     language: row.language,
@@ -152,6 +158,7 @@ function fromRow(row: TicketRow): LoadedTicket {
     deskVersionId: row.desk_version_id,
     openedAt: row.opened_at.getTime(),
     closedAt: row.closed_at?.getTime() ?? null,
+    holdUntil: row.hold_until?.getTime() ?? null,
     firstMessageId: row.first_message_id,
     questions: row.questions,
   };

@@ -58,6 +58,7 @@ function newTicket({ mail, sender }: NewMatter, context: Context, tags: Tags): T
     plan: account?.plan ?? defaultPlan(desk).name,
     requester: sender,
     participants: [],
+    authorisers: [],
     assignee: null,
     team: type?.team ?? Object.keys(desk.teams)[0] ?? "",
     language: languageFor(context, mail.language),
@@ -66,6 +67,7 @@ function newTicket({ mail, sender }: NewMatter, context: Context, tags: Tags): T
     deskVersionId: context.deskVersionId,
     openedAt: mail.receivedAt,
     closedAt: null,
+    holdUntil: null,
     firstMessageId: mail.messageId,
     questions: [],
   };

@@ -26,6 +26,8 @@ export type Ticket = {
   plan: string;
   requester: Person;
   participants: Person[];
+  /** The contacts of the account who may authorise a change to it; nobody where the account names none. */
+  authorisers: Person[];
   assignee: string | null;
   team: string;
   language: Language;
@@ -34,6 +36,8 @@ export type Ticket = {
   deskVersionId: number;
   openedAt: number;
   closedAt: number | null;
+  /** While it is on hold: when it opens again by itself; null where nobody said until when. */
+  holdUntil: number | null;
   /** The customer's own Message-ID, which our letters to them answer. */
   firstMessageId: string | null;
   /** What the customer was asked, in the order of asking; of one kind at most one is open. */
@@ -47,7 +51,9 @@ export type Happening =
   | { type: "answered"; agent: string }
   | { type: "noted"; agent: string }
   | { type: "assigned"; to: string }
-  | { type: "statusChanged"; from: Status; to: Status; how?: ClosedHow }
+  | { type: "statusChanged"; from: Status; to: Status; how?: ClosedHow; closedAt?: number }
+  /** On hold, and until when. */
+  | { type: "heldUntil"; until: number | null }
   /** A command set one of the ticket's words. */
   | { type: "changed"; field: Settable; from: string | null; to: string | null }
   | { type: "unassigned"; from: string }
@@ -78,6 +84,8 @@ export type Happening =
   | { type: "asked"; question: Question }
   | { type: "questionAnswered"; ordinal: number; answer: "yes" | "no"; by: string }
   | { type: "questionWithdrawn"; ordinal: number }
+  /** Nobody answered in time; or what was granted has had its time. */
+  | { type: "questionExpired"; ordinal: number }
   | { type: "askedAgain"; ordinal: number; askAgainAt: number | null };
 
 /** Words of a ticket that a command sets and no clock depends on. */
@@ -86,8 +94,13 @@ export type Settable = "stage" | "cause" | "team";
 /** A yes or no put to the customer (lifecycle.md, "Questions"). Instants are ms since epoch. */
 export type Question = {
   ordinal: number;
-  kind: "resolution";
-  state: "asked" | "answered" | "withdrawn";
+  /** Is it solved? May we look into something of yours? Do you authorise this change? */
+  kind: "resolution" | "access" | "authorisation";
+  state: "asked" | "answered" | "withdrawn" | "expired";
+  /** What may be looked into, or is to be authorised; "" for the resolution. */
+  about?: string;
+  /** Until when it can be answered, and granted access lasts; null for the resolution. */
+  until?: number | null;
   askedAt: number;
   /** The agent, or the participant who said it unasked. */
   askedBy: string;
@@ -116,6 +129,7 @@ export type Snapshot = Partial<
     | "participants"
     | "clocks"
     | "questions"
+    | "holdUntil"
   >
 >;
 
@@ -134,9 +148,12 @@ export function evolve(ticket: Ticket | null, event: TicketEvent): Ticket {
       return {
         ...ticket,
         status: event.to,
-        closedAt: event.to === "closed" ? event.at : null,
+        closedAt: event.to === "closed" ? (event.closedAt ?? event.at) : null,
         closedHow: event.to === "closed" ? (event.how ?? ticket.closedHow) : null,
+        holdUntil: null,
       };
+    case "heldUntil":
+      return { ...ticket, holdUntil: event.until };
     case "changed":
       return { ...ticket, [event.field]: event.to };
     case "unassigned":
@@ -159,6 +176,7 @@ export function evolve(ticket: Ticket | null, event: TicketEvent): Ticket {
     case "asked":
     case "questionAnswered":
     case "questionWithdrawn":
+    case "questionExpired":
     case "askedAgain":
       return evolveQuestion(ticket, event);
     case "clockStarted":
@@ -190,7 +208,10 @@ export function evolve(ticket: Ticket | null, event: TicketEvent): Ticket {
   }
 }
 
-type QuestionEvent = Extract<TicketEvent, { type: "asked" | "questionAnswered" | "questionWithdrawn" | "askedAgain" }>;
+type QuestionEvent = Extract<
+  TicketEvent,
+  { type: "asked" | "questionAnswered" | "questionWithdrawn" | "questionExpired" | "askedAgain" }
+>;
 
 function evolveQuestion(ticket: Ticket, event: QuestionEvent): Ticket {
   switch (event.type) {
@@ -203,9 +224,11 @@ function evolveQuestion(ticket: Ticket, event: QuestionEvent): Ticket {
         answer,
         answeredBy,
         answeredAt,
-        askAgainAt: null,
+        askAgainAt: endOfGrant(ticket, event.ordinal, answer),
       });
     }
+    case "questionExpired":
+      return withQuestion(ticket, event.ordinal, { state: "expired", askAgainAt: null });
     case "questionWithdrawn":
       return withQuestion(ticket, event.ordinal, { state: "withdrawn", askAgainAt: null });
     case "askedAgain": {
@@ -222,6 +245,12 @@ function withQuestion(ticket: Ticket, ordinal: number, change: Partial<Question>
     ...ticket,
     questions: ticket.questions.map((each) => (each.ordinal === ordinal ? { ...each, ...change } : each)),
   };
+}
+
+/** Granted access is looked at once more, when its time is over. */
+function endOfGrant(ticket: Ticket, ordinal: number, answer: "yes" | "no"): number | null {
+  const question = ticket.questions.find((each) => each.ordinal === ordinal);
+  return question?.kind === "access" && answer === "yes" ? (question.until ?? null) : null;
 }
 
 /** The running clock that falls due first, in ms since epoch; null where nothing runs. */
