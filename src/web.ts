@@ -18,6 +18,9 @@ export class PortError extends Error {
   override name = "PortError";
 }
 
+/** A line that stays silent is cut: 25 MB pass in five minutes on a poor line, headers within seconds on any. */
+const serverOptions = { headersTimeout: 20_000, requestTimeout: 300_000 };
+
 /** Opens the port and serves until stopped. `port` 0 takes a free one; `url` says which. */
 export async function startWeb(config: Config, databaseUrl: string, log: Log): Promise<Running & { url: string }> {
   const stationery = await openStationery(config);
@@ -48,7 +51,7 @@ export async function startWeb(config: Config, databaseUrl: string, log: Log): P
   };
   let server: ServerType;
   try {
-    server = serve({ fetch: app.fetch, hostname: config.host, port: config.port });
+    server = serve({ fetch: app.fetch, hostname: config.host, port: config.port, serverOptions });
     await once(server, "listening");
   } catch (error) {
     await close();

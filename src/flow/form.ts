@@ -8,7 +8,7 @@ import type { Pool } from "pg";
 import { type Blobs, sha256Of } from "../io/blobs.ts";
 import { type Tx, transaction } from "../io/postgres.ts";
 import type { Queue } from "../io/queue.ts";
-import { compose } from "../mail/compose.ts";
+import { compose, type Enclosure } from "../mail/compose.ts";
 import { looksLikeToken, tokenHash } from "../mail/reference.ts";
 import { dropFormsBefore, findForm, formCounts, insertForm, lockForms, markFormSent } from "../store/form.ts";
 import { insertPosted } from "../store/posted.ts";
@@ -34,7 +34,7 @@ export type FilledForm = {
   language: Language;
   subject: string;
   text: string;
-  files: { name: string; type: string; content: Buffer }[];
+  files: Enclosure[];
   ip: string;
 };
 

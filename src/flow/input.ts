@@ -167,7 +167,8 @@ async function ratingIn(tx: Tx, input: Input, match: Match, loaded: LoadedTicket
   if (input.kind !== "reply" || input.standing !== "participant" || match.kind !== "ticket") return null;
   const { mail, sender } = input;
   const { letter } = match;
-  if (letter?.letter !== "answer" || letter.recipient !== sender.address) return null;
+  const isAnswer = letter?.letter === "answer" || letter?.letter === "solved";
+  if (!isAnswer || letter.recipient !== sender.address) return null;
   const score = readScore(mail.visible, { mayBeThumb: loaded?.ticket.status !== "solved" });
   if (score === null || mail.attachments.some((attachment) => !attachment.inline)) return null;
   const found = await responseOf(tx, letter.messageId, sender.address, mail.receivedAt);

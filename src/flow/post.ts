@@ -7,7 +7,7 @@ import type { Pool } from "pg";
 import { type Blobs, sha256Of } from "../io/blobs.ts";
 import { transaction } from "../io/postgres.ts";
 import type { Queue } from "../io/queue.ts";
-import { compose } from "../mail/compose.ts";
+import { compose, type Enclosure } from "../mail/compose.ts";
 import { writeMessageId, writeSubject } from "../mail/reference.ts";
 import { insertPosted, postedCount } from "../store/posted.ts";
 import type { Stationery } from "./commit.ts";
@@ -27,8 +27,11 @@ const hourMs = 3600 * 1000;
 /** More than a person types in an hour. */
 const postsPerHourMax = 20;
 
-/** Stores the words as a mail. `once` is the form's own: pressing its button twice posts once. */
-export async function postWords(shop: PostShop, token: string, text: string, once: string): Promise<Posted> {
+/** `once` is the form's own: pressing its button twice posts once. */
+export type Written = { text: string; files: Enclosure[]; once: string };
+
+/** Stores the words and files as a mail. */
+export async function postWords(shop: PostShop, token: string, { text, files, once }: Written): Promise<Posted> {
   const { keys, support } = shop.stationery;
   const now = shop.now();
   return await transaction(shop.pool, async (tx) => {
@@ -53,7 +56,7 @@ export async function postWords(shop: PostShop, token: string, text: string, onc
       inReplyTo: writeMessageId(keys, { ticketId: ticket.id, unique: "page" }, domain),
       references: [],
       headers: { "Auto-Submitted": "no" },
-      attachments: [],
+      attachments: files,
     });
     const sha256 = sha256Of(raw);
     const content = await shop.blobs.keep(sha256, raw);

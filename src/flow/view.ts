@@ -47,6 +47,11 @@ export async function lookAtTicket(shop: ViewShop, token: string): Promise<Ticke
   });
 }
 
+/** Does a link lead to a ticket of its person still? */
+export async function isTicketLink({ pool }: Pick<ViewShop, "pool">, token: string): Promise<boolean> {
+  return await transaction(pool, async (tx) => (await behindTicketLink(tx, token)) !== null);
+}
+
 export type BehindTicketLink = { loaded: LoadedTicket; person: Person };
 
 /** The ticket of a link and whose link it is; the caller may have locked nothing. */

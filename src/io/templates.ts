@@ -116,10 +116,15 @@ function footer(letter: Letter, { deskName, reference, ticketUrl, rateUrl }: Ext
     sender: ticketId === null ? desk : `${desk} · ${say("common.ticket", { number: String(ticketId) })}`,
     blocks: {
       ticketLink: ticketId !== null && ticketUrl ? link : none,
-      rating: letter.name === "answer" && rateUrl ? ratingRow(rateUrl, say) : none,
+      rating: rateUrl && carriesAnswer(letter) ? ratingRow(rateUrl, say) : none,
       reference: reference === null ? none : ({ kind: "quietLine", text: writeFooterReference(reference) } as const),
     },
   };
+}
+
+/** A question without an agent's words has nothing to rate. */
+function carriesAnswer(letter: Letter): boolean {
+  return letter.name === "answer" || (letter.name === "solved" && letter.data.text !== "");
 }
 
 function ratingRow(rateUrl: string, say: Locale["say"]): Block {

@@ -40,7 +40,7 @@ opening as (
     (select min(m.id) from message m, participant p join contact c on c.id = p.contact_id
       where m.ticket_id = $1 and p.ticket_id = $1 and c.address = $2 and m.at >= p.joined_at)) as id)
 select m.id, m.direction, m.author_name, m.author_address, m.at, m.visible, m.raw_mail_id, m.attachments, r.score,
-  (select o.message_id from outgoing o where o.message_row_id = m.id and o.recipient = $2 and o.letter = 'answer'
+  (select o.message_id from outgoing o where o.message_row_id = m.id and o.recipient = $2 and o.letter in ('answer', 'solved')
     order by o.id desc limit 1) as letter_id
 from message m left join rating r on r.message_id = m.id and r.person = $2
 where m.ticket_id = $1 and not m.is_unverified

@@ -39,7 +39,7 @@ export async function responseOf(
          where k.person = $2 and k.changed_at > $3 and h.at > $3) as recent_count
      from outgoing o join message m on m.id = o.message_row_id
      left join rating r on r.message_id = m.id and r.person = $2
-     where o.message_id = $1 and o.letter = 'answer' and o.recipient = $2`,
+     where o.message_id = $1 and o.letter in ('answer', 'solved') and o.recipient = $2`,
     [letterId, person, new Date(now - atOnceMs)],
   );
   const row = rows[0];

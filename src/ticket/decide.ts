@@ -14,6 +14,7 @@ import { decideAskAgain, decideQuestionAnswered } from "./question.ts";
 import { decideRating } from "./rating.ts";
 import { decideClockLook } from "./remind.ts";
 import { decideReply } from "./reply.ts";
+import { decideSaysSolved } from "./saysSolved.ts";
 import type { Ticket } from "./ticket.ts";
 
 export function decide(ticket: Ticket | null, input: Input, context: Context): Decision {
@@ -36,6 +37,8 @@ function judge(ticket: Ticket | null, input: Input, context: Context): Decision 
       return decideCancelled(known(ticket), input, context);
     case "questionAnswered":
       return decideQuestionAnswered(known(ticket), input, context);
+    case "saysSolved":
+      return decideSaysSolved(known(ticket), input, context);
     case "askAgain":
       return decideAskAgain(known(ticket), context);
     case "autoReply":

@@ -70,6 +70,8 @@ export type Input =
   | { kind: "cancelled"; agent: Agent; undoable: Undoable }
   /** A participant pressed a button of the page that asks whether it is solved; `words` may be "". */
   | { kind: "questionAnswered"; person: Person; ordinal: number; answer: "yes" | "no"; words: string }
+  /** A participant says on the ticket page that it is solved, asked or unasked. */
+  | { kind: "saysSolved"; person: Person }
   /** The customer was asked whether it is solved, and has been silent for so long. */
   | { kind: "askAgain" }
   | { kind: "autoReply"; mail: MailFacts; from: string; awayUntil: string | null }

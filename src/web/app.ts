@@ -17,11 +17,12 @@ import type { Readers } from "../io/readers.ts";
 import { approvePages } from "./approve.ts";
 import { cancelPages } from "./cancel.ts";
 import { filePages } from "./file.ts";
-import { newFormBytesMax, newPages } from "./new.ts";
+import { newPages } from "./new.ts";
 import { page } from "./page.ts";
 import { questionPages } from "./question.ts";
 import { ratePages } from "./rate.ts";
 import { ticketPages } from "./ticket.ts";
+import { fewAtOnce, formFiles, ticketFiles, wordsBytesMax } from "./uploads.ts";
 
 export type Reception = {
   pool: Pool;
@@ -35,7 +36,7 @@ export type Reception = {
   now: () => number;
 };
 
-/** A form of ours holds words and choices; only `/new` takes files. */
+/** A form of ours holds words and choices; only `/new` and the ticket page take files. */
 const formBytesMax = 64 * 1024;
 
 export function openApp(reception: Reception): Hono {
@@ -60,14 +61,19 @@ export function openApp(reception: Reception): Hono {
     context.header("X-Robots-Tag", "noindex");
     await next();
   });
-  const withFiles = bodyLimit({ maxSize: newFormBytesMax, onError: tooLarge });
-  const withWords = bodyLimit({ maxSize: formBytesMax, onError: tooLarge });
-  app.use(async (context, next) => await (context.req.path === "/new" ? withFiles : withWords)(context, next));
   app.use(async (context, next) => {
     if (context.req.method === "POST" && !isSameSite(context.req.raw.headers, reception.publicUrl)) {
       return context.text("This form can only be sent from its own page.\n", 403);
     }
     return await next();
+  });
+  app.use(fewAtOnce(formBytesMax, busy));
+  const limitOf = (filesBytesMax: number) => bodyLimit({ maxSize: filesBytesMax + wordsBytesMax, onError: tooLarge });
+  const [ofNew, ofTicket] = [limitOf(formFiles.bytesMax), limitOf(ticketFiles.bytesMax)];
+  const ofWords = bodyLimit({ maxSize: formBytesMax, onError: tooLarge });
+  app.use(async (context, next) => {
+    const { path } = context.req;
+    return await (path === "/new" ? ofNew : path.startsWith("/ticket/") ? ofTicket : ofWords)(context, next);
   });
   app.get("/healthz", (context) => context.text("alive\n"));
   app.get("/readyz", async (context) => {
@@ -106,6 +112,12 @@ export function openApp(reception: Reception): Hono {
 function tooLarge(context: Context): Response | Promise<Response> {
   const words = html`<p>Nothing was sent. Go back, leave something out, or send it by mail.</p>`;
   return context.html(page("en", "That is too large", "intray", words), 413);
+}
+
+function busy(context: Context): Response | Promise<Response> {
+  context.header("Retry-After", "60");
+  const words = html`<p>Nothing was sent. Go back and try again in a minute, or send it by mail.</p>`;
+  return context.html(page("en", "Too many files are on their way", "intray", words), 503);
 }
 
 /** Browsers say where a form was sent from; a missing word is an old client, a wrong one another site. */

@@ -16,12 +16,9 @@ import type { Reception } from "./app.ts";
 import { field } from "./form.ts";
 import { formWords, type WrongField } from "./newWords.ts";
 import { page } from "./page.ts";
+import { enclosuresOf, filesIn, fits, formFiles } from "./uploads.ts";
 
 const wordsCharsMax = 15_000;
-const fileCountMax = 3;
-const filesBytesMax = 10_000_000;
-/** What the whole request may hold: the files and a form's words. */
-export const newFormBytesMax = filesBytesMax + 200_000;
 
 /** Nobody fills in a form in less; a form left open for longer is asked for again. */
 const openMs = { min: 2_000, max: 24 * 3600 * 1000 };
@@ -120,7 +117,6 @@ function empty(desk: Desk): Filled {
 function readFilled(sent: Record<string, unknown>, desk: Desk): Filled {
   const chosen = (name: string, known: string[]) => known.find((each) => each === field(sent[name])) ?? "";
   const asked = desk.references.filter(({ ask }) => ask);
-  const files = [sent.files].flat().filter((file): file is File => file instanceof File && file.size > 0);
   return {
     name: oneLine(field(sent.name), 100),
     address: strictMailbox(oneLine(field(sent.address), 254))?.toLowerCase() ?? "",
@@ -137,7 +133,7 @@ function readFilled(sent: Record<string, unknown>, desk: Desk): Filled {
     impact: oneLine(field(sent.impact), 500),
     words: field(sent.words),
     references: Object.fromEntries(asked.map(({ name }) => [name, oneLine(field(sent[`reference.${name}`]), 200)])),
-    files,
+    files: filesIn(sent, "files"),
   };
 }
 
@@ -146,12 +142,11 @@ function oneLine(text: string, charsMax: number): string {
 }
 
 function wrongFields({ address, subject, words, files }: Filled, isTimely: boolean): WrongField[] {
-  const bytes = files.reduce((sum, { size }) => sum + size, 0);
   const wrong: [WrongField, boolean][] = [
     ["address", !/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(address)],
     ["subject", subject === ""],
     ["words", words === "" || words.length > wordsCharsMax],
-    ["files", files.length > fileCountMax || bytes > filesBytesMax],
+    ["files", !fits(files, formFiles)],
     ["again", !isTimely],
   ];
   return wrong.filter(([, is]) => is).map(([name]) => name);
@@ -166,18 +161,13 @@ async function asForm(filled: Filled, desk: Desk, language: Language, ip: string
     .filter(([, value]) => value !== "")
     .map(([name, value]) => `${name}: ${value}`);
   if (filled.impact !== "") lines.push(`Business impact: ${filled.impact}`);
-  const files = filled.files.map(async (file) => ({
-    name: file.name,
-    type: file.type || "application/octet-stream",
-    content: Buffer.from(await file.arrayBuffer()),
-  }));
   return {
     name: filled.name,
     address: filled.address,
     language,
     subject: [...tags, filled.subject].join(" "),
     text: [...(lines.length === 0 ? [] : [lines.join("\n")]), filled.words].join("\n\n"),
-    files: await Promise.all(files),
+    files: await enclosuresOf(filled.files),
     ip,
   };
 }

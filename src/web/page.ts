@@ -36,6 +36,7 @@ input[type=file] { display: block; width: 100%; font: inherit; color: inherit; m
 .long > label { margin-top: 1.25rem; } .long > fieldset { margin-top: 1.25rem; } .trap { position: absolute; left: -100vw; width: 1px; height: 1px; overflow: hidden; } .wrong p, .wrong ul { margin: 0; }
 .wrong { padding: .6rem .9rem; border-left: .25rem solid var(--warn); background: var(--ground); font-weight: 600; }
 button { font: inherit; font-weight: 600; min-height: 2.75rem; padding: .6rem 1.4rem; border: 0; border-radius: .5rem; background: var(--accent); color: var(--on-accent); cursor: pointer; }
+button.second { background: var(--paper); color: var(--accent); box-shadow: inset 0 0 0 1px var(--edge); } .buttons { display: flex; flex-wrap: wrap; gap: .75rem; } .quietly { margin: 1.5rem 0; }
 button:focus-visible, a:focus-visible { outline: .2rem solid var(--ink); outline-offset: .15rem; }
 a { color: var(--accent); }`;
 

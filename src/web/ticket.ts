@@ -2,11 +2,11 @@
  * `/ticket/:token`: where a participant sees how their matter stands, what was promised by when and why, what was said, and
  * writes on. What they write becomes a mail in the same journey. A link of it shows; only the button sends.
  */
-import { randomUUID } from "node:crypto";
 import type { Context, Hono } from "hono";
 import { html, raw } from "hono/html";
 import { postWords } from "../flow/post.ts";
-import { fileOfTicket, lookAtTicket, type TicketSeen } from "../flow/view.ts";
+import { saySolved } from "../flow/saySolved.ts";
+import { fileOfTicket, isTicketLink, lookAtTicket, type TicketSeen } from "../flow/view.ts";
 import { paragraphs } from "../io/plaintext.ts";
 import type { PromiseSeen } from "../ticket/promiseSeen.ts";
 import { scores } from "../ticket/rating.ts";
@@ -14,14 +14,11 @@ import type { Reception } from "./app.ts";
 import { sendFile } from "./file.ts";
 import { field } from "./form.ts";
 import { page } from "./page.ts";
+import { answerBox, type Draft, solvedBox, wordsCharsMax } from "./ticketBox.ts";
 import { ticketWords } from "./ticketWords.ts";
 import { bar, usedShare } from "./timeline.ts";
+import { enclosuresOf, filesIn, fits, ticketFiles } from "./uploads.ts";
 import { bytesOf, instantOf, wallTimeOf } from "./words.ts";
-
-const wordsCharsMax = 15_000;
-
-/** What was written and could not be sent, or what was sent. */
-type Draft = { text: string; wrong: "empty" | "tooLong" | "tooMany" | null; isSent: boolean };
 
 export function ticketPages(app: Hono, reception: Reception): void {
   const unknown = async (context: Context) => {
@@ -45,11 +42,23 @@ export function ticketPages(app: Hono, reception: Reception): void {
   });
   app.post("/ticket/:token", async (context) => {
     const token = context.req.param("token");
-    const form = await context.req.parseBody();
-    const text = field(form.text);
-    const wrong = text === "" ? "empty" : text.length > wordsCharsMax ? "tooLong" : null;
+    // Before the body is read: a stranger's files are not taken into memory.
+    if (!(await isTicketLink(reception, token))) return await unknown(context);
+    const sent = await context.req.parseBody({ all: true });
+    const solved = field(sent.solved);
+    if (solved === "yes" || solved === "no") {
+      const isKnown = await saySolved(reception, token, solved);
+      return isKnown ? context.redirect(`/ticket/${encodeURIComponent(token)}`, 303) : await unknown(context);
+    }
+    const text = field(sent.text);
+    const files = filesIn(sent, "files");
+    const wrong = wrongWith(text, files);
     if (wrong !== null) return await again(context, token, { text, wrong, isSent: false }, 400);
-    const posted = await postWords(reception, token, text, field(form.once).slice(0, 100));
+    const posted = await postWords(reception, token, {
+      text,
+      files: await enclosuresOf(files),
+      once: field(sent.once).slice(0, 100),
+    });
     switch (posted.kind) {
       case "posted":
         return context.redirect(`/ticket/${encodeURIComponent(token)}?sent`, 303);
@@ -61,6 +70,12 @@ export function ticketPages(app: Hono, reception: Reception): void {
         return posted satisfies never;
     }
   });
+}
+
+function wrongWith(text: string, files: File[]): Draft["wrong"] {
+  if (text === "" && files.length === 0) return "empty";
+  if (text.length > wordsCharsMax) return "tooLong";
+  return fits(files, ticketFiles) ? null : "tooLarge";
 }
 
 function show(seen: TicketSeen, token: string, draft: Draft) {
@@ -88,6 +103,7 @@ ${seen.promises.length === 0 ? html`<p>${say.noPromises}</p>` : seen.promises.ma
 ${ticket.requester.address === seen.person.address ? "" : html`<p class="soft small">${say.partOnly}</p>`}
 ${seen.messages.length === 0 ? html`<p>${say.nothingYet}</p>` : ""}
 <ol class="talk">${seen.messages.map((message) => said(message, seen, token))}</ol>
+${solvedBox(seen)}
 <h2 id="write">${say.write}</h2>
 ${answerBox(draft, seen)}`,
   );
@@ -150,16 +166,4 @@ function rating(token: string, score: number | null, { language }: TicketSeen) {
     (each) => html`<a class="score" href="/rate/${token}?score=${each}" aria-label="${say.rateOf(each)}">${each}</a> `,
   );
   return html`<p class="soft small">${say.rate} ${links}</p>`;
-}
-
-function answerBox({ text, wrong }: Draft, { language }: TicketSeen) {
-  const say = ticketWords[language];
-  return html`<form method="post" action="?" enctype="multipart/form-data">
-${wrong === null ? "" : html`<p class="wrong" role="alert">${say[wrong]}</p>`}
-<label for="text">${say.writeLabel}</label>
-<textarea id="text" name="text" rows="6" maxlength="${wordsCharsMax}" required aria-describedby="hint">${text}</textarea>
-<p class="soft small" id="hint">${say.writeHint}</p>
-<input type="hidden" name="once" value="${randomUUID()}">
-<button type="submit">${say.send}</button>
-</form>`;
 }

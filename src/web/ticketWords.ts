@@ -32,14 +32,27 @@ export type TicketWords = {
   rateOf: (score: number) => string;
   rated: (score: number) => string;
   changeRating: string;
+  solved: {
+    ask: string;
+    yesMeans: string;
+    noMeans: string;
+    yes: string;
+    no: string;
+    sayFirst: string;
+    sayFirstMeans: string;
+    said: string;
+  };
   write: string;
   writeLabel: string;
   writeHint: string;
+  addFiles: string;
+  filesHint: string;
   send: string;
   sent: string;
   empty: string;
   tooLong: string;
   tooMany: string;
+  tooLarge: string;
   unknown: string;
   unknownLead: string;
 };
@@ -86,14 +99,28 @@ export const ticketWords: Record<Language, TicketWords> = {
     rateOf: (score) => `Rate this answer ${score} of 5`,
     rated: (score) => `You rated this answer ${score} of 5.`,
     changeRating: "Look at it or change it",
+    solved: {
+      ask: "Is it solved for you?",
+      yesMeans: "Yes: the ticket is closed. You can write to us about it again at any time.",
+      noMeans: "No: the ticket is open again, and the people who work on it are told at once.",
+      yes: "Yes, it is solved",
+      no: "No, not yet",
+      sayFirst: "It is solved",
+      sayFirstMeans:
+        "Solved already? Tell us, and we close the ticket. Nothing is written before you press the button.",
+      said: "You said that it is solved. We will close it now. Not solved after all? Just write below.",
+    },
     write: "Write to us",
     writeLabel: "Your message",
-    writeHint: "It goes the same way as a mail from you. To send files, reply by mail.",
+    writeHint: "It goes the same way as a mail from you.",
+    addFiles: "Files (optional)",
+    filesHint: "At most ten, 25 MB together. Your browser shows how far they are on their way.",
     send: "Send",
     sent: "Your message is on its way. It appears here in a moment.",
-    empty: "Please write something first.",
+    empty: "Please write something, or choose a file.",
     tooLong: "This is longer than 15,000 characters. Please shorten it, or send it by mail.",
     tooMany: "Too many messages in one hour. Please send this one by mail, or try again later.",
+    tooLarge: "At most ten files, 25 MB together. Your words are still here; please choose the files again.",
     unknown: "This link is not valid",
     unknownLead: "It may be incomplete or too old. Reply to the mail it came with, and a person will help.",
   },
@@ -138,14 +165,28 @@ export const ticketWords: Record<Language, TicketWords> = {
     rateOf: (score) => `Oceń tę odpowiedź na ${score} z 5`,
     rated: (score) => `Twoja ocena tej odpowiedzi: ${score} z 5.`,
     changeRating: "Zobacz lub zmień",
+    solved: {
+      ask: "Czy sprawa jest rozwiązana?",
+      yesMeans: "Tak: zgłoszenie zostanie zamknięte. W tej sprawie można do nas napisać znowu w każdej chwili.",
+      noMeans: "Nie: zgłoszenie będzie znowu otwarte, a osoby, które nad nim pracują, od razu się o tym dowiedzą.",
+      yes: "Tak, rozwiązana",
+      no: "Nie, jeszcze nie",
+      sayFirst: "Sprawa rozwiązana",
+      sayFirstMeans:
+        "Sprawa już rozwiązana? Daj nam znać, a zamkniemy zgłoszenie. Nic nie zostanie zapisane, dopóki nie naciśniesz przycisku.",
+      said: "Sprawa jest według Ciebie rozwiązana. Zaraz zamkniemy zgłoszenie. Jednak nie? Wystarczy napisać poniżej.",
+    },
     write: "Napisz do nas",
     writeLabel: "Twoja wiadomość",
-    writeHint: "Trafi do nas tak samo jak mail od Ciebie. Aby przesłać pliki, odpowiedz mailem.",
+    writeHint: "Trafi do nas tak samo jak mail od Ciebie.",
+    addFiles: "Pliki (nieobowiązkowo)",
+    filesHint: "Najwyżej dziesięć, razem 25 MB. Przeglądarka pokazuje, ile już wysłała.",
     send: "Wyślij",
     sent: "Twoja wiadomość jest w drodze. Za chwilę pojawi się tutaj.",
-    empty: "Najpierw coś napisz.",
+    empty: "Napisz coś albo wybierz plik.",
     tooLong: "To więcej niż 15 000 znaków. Prosimy skrócić albo wysłać mailem.",
     tooMany: "Za dużo wiadomości w ciągu godziny. Wyślij tę mailem albo spróbuj później.",
+    tooLarge: "Najwyżej dziesięć plików, razem 25 MB. Twoje słowa wciąż tu są; wybierz pliki ponownie.",
     unknown: "Ten odnośnik jest nieważny",
     unknownLead: "Może być niepełny albo zbyt stary. Odpowiedz na wiadomość, z której pochodzi, a ktoś pomoże.",
   },
