@@ -286,14 +286,17 @@ create table message (
   raw_mail_id bigint,
   message_id text,
   is_unverified boolean not null default false,
-  attachments jsonb not null default '[]'::jsonb
+  attachments jsonb not null default '[]'::jsonb,
+  split_from bigint
 );
 alter table message add constraint message_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text, 'note'::text])));
 alter table message add constraint message_pkey PRIMARY KEY (id);
 alter table message add constraint message_raw_mail_id_fkey FOREIGN KEY (raw_mail_id) REFERENCES raw_mail(id);
+alter table message add constraint message_split_from_fkey FOREIGN KEY (split_from) REFERENCES ticket(id);
 alter table message add constraint message_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 CREATE INDEX message_message_id ON public.message USING btree (message_id) WHERE (message_id IS NOT NULL);
 CREATE UNIQUE INDEX message_once ON public.message USING btree (raw_mail_id) WHERE (raw_mail_id IS NOT NULL);
+CREATE INDEX message_split_from ON public.message USING btree (split_from) WHERE (split_from IS NOT NULL);
 CREATE INDEX message_ticket ON public.message USING btree (ticket_id, id);
 
 create table migration (
@@ -340,7 +343,8 @@ CREATE INDEX outgoing_unknown ON public.outgoing USING btree (next_at) WHERE ((s
 create table participant (
   ticket_id bigint not null,
   contact_id bigint not null,
-  joined_at timestamp with time zone not null default now()
+  joined_at timestamp with time zone not null default now(),
+  after_message bigint not null default 0
 );
 alter table participant add constraint participant_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id);
 alter table participant add constraint participant_pkey PRIMARY KEY (ticket_id, contact_id);
@@ -511,7 +515,8 @@ create table ticket (
   updated_at timestamp with time zone not null default now(),
   next_look_at timestamp with time zone,
   erased_at timestamp with time zone,
-  hold_until timestamp with time zone
+  hold_until timestamp with time zone,
+  related bigint[] not null default '{}'::bigint[]
 );
 alter table ticket add constraint ticket_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id);
 alter table ticket add constraint ticket_closed_how_check CHECK ((closed_how = ANY (ARRAY['agreed'::text, 'duplicate'::text, 'spam'::text, 'lapsed'::text])));
@@ -526,6 +531,7 @@ CREATE INDEX ticket_closed ON public.ticket USING btree (closed_at, id) WHERE ((
 CREATE INDEX ticket_desk_version ON public.ticket USING btree (desk_version_id, id) WHERE (status <> 'closed'::text);
 CREATE INDEX ticket_ended ON public.ticket USING btree (closed_at);
 CREATE INDEX ticket_live ON public.ticket USING btree (next_due_at, id) WHERE (status <> 'closed'::text);
+CREATE INDEX ticket_merged_into ON public.ticket USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX ticket_next_look ON public.ticket USING btree (next_look_at) WHERE (next_look_at IS NOT NULL);
 CREATE INDEX ticket_opened ON public.ticket USING btree (opened_at);
 CREATE INDEX ticket_requester ON public.ticket USING btree (requester_id);
@@ -583,6 +589,20 @@ create table withheld_letter (
 alter table withheld_letter add constraint withheld_letter_pkey PRIMARY KEY (id);
 CREATE INDEX withheld_letter_at ON public.withheld_letter USING btree (at);
 CREATE INDEX withheld_letter_untold ON public.withheld_letter USING btree (at) WHERE (told_at IS NULL);
+
+CREATE OR REPLACE FUNCTION public.leads_to(number bigint)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  with recursive way(id, next) as (
+    select t.id, t.merged_into from ticket t where t.id = number
+    union
+    select t.id, t.merged_into from way join ticket t on t.id = way.next
+  )
+  select id from way where next is null
+$function$
+;
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
