@@ -79,12 +79,18 @@ function ofClock(
 }
 
 /** Jan's Monday morning. */
-function dayOf(language: Language, subject: string, requester: Person): LetterData["digest"] {
+export function dayOf(language: Language, subject: string, requester: Person): LetterData["digest"] {
   const more = {
     en: { slow: "Search is slow", export: "How do I export orders?" },
     pl: { slow: "Wyszukiwarka działa wolno", export: "Jak wyeksportować zamówienia?" },
   }[language];
-  const item = { requester, account: "Shop Example sp. z o.o.", isYours: true };
+  const item = {
+    requester,
+    account: "Shop Example sp. z o.o.",
+    status: "open" as const,
+    holder: "Jan Kowalski",
+    answerAddress: "support+k1-q7w3e9r2t5y2u6i4o6p5a2s3d3@acme.example",
+  };
   return {
     timezone: "Europe/Warsaw",
     agentName: "Jan Kowalski",
@@ -109,7 +115,8 @@ function dayOf(language: Language, subject: string, requester: Person): LetterDa
         ticketId: 1043,
         subject: more.slow,
         severity: "B",
-        isYours: false,
+        status: "new" as const,
+        holder: null,
         metric: "resolution",
         dueAt: instant("2026-10-19T13:00:00Z"),
         share: 58,

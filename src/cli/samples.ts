@@ -3,7 +3,8 @@
  * times and numbers are made up; they keep to the seed's desk (plan standard, Europe/Warsaw, 9 to 17).
  */
 import type { Language, Letter, LetterData, LetterName } from "../ticket/letter.ts";
-import { samplesOfTime } from "./clockSamples.ts";
+import { sampleAlarm } from "./alarmSample.ts";
+import { dayOf, samplesOfTime } from "./clockSamples.ts";
 
 const instant = (text: string) => Date.parse(text);
 
@@ -181,6 +182,13 @@ function ofCommands(language: Language): Pick<LetterData, "solved" | "transcript
       done: transcripts[language],
       refused: { line: "#severty A", why: refused, suggestion: "#severity A" },
       page: reply.split("\n")[0] ?? "",
+      shown: {
+        ticketId: 1042,
+        subject,
+        answerAddress: "support+k1-q7w3e9r2t5y2u6i4o6p5a2s3d3@acme.example",
+        noteAddress: "support+k1-n7w3e9r2t5y2u6i4o6p5a2s3d3@acme.example",
+      },
+      queue: { tickets: dayOf(language, subject, ada).dueToday, unnamed: 3 },
       canUndo: true,
       cancelUrl: "https://desk.acme.example/cancel/q7w3e9r1t5y2u8i4o6p0a1s2d3f4",
       leavesAt: instant("2026-10-19T07:00:30Z"),
@@ -188,6 +196,13 @@ function ofCommands(language: Language): Pick<LetterData, "solved" | "transcript
     handedOver: { ...forAgents(language), by: "Ewa Nowak", note: reply.split("\n")[0] ?? "" },
   };
 }
+
+const signIn: LetterData["signIn"] = {
+  timezone: about.timezone,
+  agentName: "Jan Kowalski",
+  signInUrl: "https://desk.acme.example/desk/sign-in/k1-q4w7e2r6t3y5u7i2o4p6a3s5d2",
+  expiresAt: instant("2026-10-16T14:40:00Z"),
+};
 
 const verify: LetterData["verify"] = {
   timezone: about.timezone,
@@ -222,6 +237,7 @@ function data(language: Language): LetterData {
     },
     unknownSender: { ...about, ...promises(language), subject, severity: "A", severityMeans: means },
     verify,
+    signIn,
     newTicket: forAgents(language),
     customerReply: {
       ...forAgents(language),
@@ -252,6 +268,7 @@ function data(language: Language): LetterData {
       excerpt: answer.split("\n\n").slice(0, 2).join("\n\n"),
     },
     lowRating: lowRating(language),
+    alarm: sampleAlarm,
     ...samplesOfTime(language, forAgents(language), ada, whys[language].firstResponse),
   };
 }

@@ -4,13 +4,16 @@
  */
 import { type Purpose, writeReplyAddress } from "../mail/reference.ts";
 import { approveWithinMs } from "../ticket/answer.ts";
-import type { Letter, LetterData, LetterName } from "../ticket/letter.ts";
+import type { Letter, LetterData, LetterName, ListedTicket } from "../ticket/letter.ts";
 import type { Cause, Stationery } from "./commit.ts";
 
-/** Makes a token for the letter's reader, on its ticket, and has it kept with the letter. */
-export type Mint = (purpose: Purpose, nonce: string, data?: Record<string, unknown>) => string;
+/** Makes a token for the letter's reader, on its ticket (or on another that the letter names), and has it kept with the letter. */
+export type Mint = (purpose: Purpose, nonce: string, data?: Record<string, unknown>, ofTicket?: number) => string;
 
 const dayMs = 24 * 3600 * 1000;
+/** As long as a letter takes that is looked for; it opens the whole desk. */
+export const signInWithinMs = 10 * 60_000;
+
 /** How long an address stays good: agents' for a season, customers' for a year and a month; each letter renews it. */
 const lifetimeMs: Partial<Record<Purpose, number>> = {
   answer: 90 * dayMs,
@@ -20,6 +23,7 @@ const lifetimeMs: Partial<Record<Purpose, number>> = {
   rate: 90 * dayMs,
   ticket: 400 * dayMs,
   verify: dayMs,
+  signIn: signInWithinMs,
   approve: approveWithinMs,
 };
 
@@ -48,7 +52,9 @@ export function replyPurpose(name: LetterName): Purpose {
     case "transcript":
     case "quarantine":
     case "undelivered":
+    case "alarm":
     case "lowRating":
+    case "signIn":
     case "digest":
       return "note";
     default:
@@ -73,13 +79,19 @@ export function addressLetter(
     const token = mint("question", `resolution.${ordinal}`, { ordinal });
     return { ...letter, data: { ...letter.data, answerUrl: `${publicUrl}/answer/${token}` } };
   }
-  if (letter.name === "transcript" && letter.data.cancelUrl !== null) {
+  if (letter.name === "transcript" && letter.data.cancelUrl === "") {
     const token = mint("cancel", cause.eventKey, { rawMailId: cause.rawMailId });
-    return { ...letter, data: { ...letter.data, cancelUrl: `${publicUrl}/cancel/${token}` } };
+    const cancelUrl = `${publicUrl}/cancel/${token}`;
+    const cancelled = { ...letter, data: { ...letter.data, cancelUrl } };
+    return addressLetter(cancelled, reply, cause, { replyPattern, publicUrl }, mint);
   }
   if (letter.name === "verify") {
     const token = mint("verify", cause.eventKey, { key: cause.eventKey, language: letter.language });
     return { ...letter, data: { ...letter.data, verifyUrl: `${publicUrl}/verify/${token}` } };
+  }
+  if (letter.name === "signIn") {
+    const token = mint("signIn", cause.eventKey);
+    return { ...letter, data: { ...letter.data, signInUrl: `${publicUrl}/desk/sign-in/${token}` } };
   }
   const addresses = () =>
     reply === null || replyPattern === null
@@ -117,7 +129,33 @@ export function addressLetter(
     case "breach":
     case "overdue":
       return { ...letter, data: { ...letter.data, ...addresses() } };
+    case "digest":
+    case "transcript":
+      return replyPattern === null ? letter : addressLists(letter, replyPattern, mint);
     default:
       return letter;
   }
+}
+
+/** Each line of a list is enough to write on its ticket from. */
+function addressLists(letter: Letter<"digest" | "transcript">, pattern: string, mint: Mint): Letter {
+  const address = (purpose: "answer" | "note", ticketId: number) =>
+    writeReplyAddress(pattern, mint(purpose, "", {}, ticketId));
+  const lines = (tickets: ListedTicket[]) =>
+    tickets.map((ticket) => ({ ...ticket, answerAddress: address("answer", ticket.ticketId) }));
+  if (letter.name === "digest") {
+    const { breached, dueToday, waiting } = letter.data;
+    const lists = { breached: lines(breached), dueToday: lines(dueToday), waiting: lines(waiting) };
+    return { ...letter, data: { ...letter.data, ...lists } };
+  }
+  const { shown, queue } = letter.data;
+  const writeOn = shown && {
+    ...shown,
+    answerAddress: address("answer", shown.ticketId),
+    noteAddress: address("note", shown.ticketId),
+  };
+  return {
+    ...letter,
+    data: { ...letter.data, shown: writeOn, queue: queue && { ...queue, tickets: lines(queue.tickets) } },
+  };
 }

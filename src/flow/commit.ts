@@ -11,7 +11,6 @@ import {
   type Keyring,
   loopIdOf,
   mintToken,
-  type Purpose,
   tokenHash,
   writeBounceAddress,
   writeMessageId,
@@ -23,7 +22,7 @@ import { saveRating } from "../store/rating.ts";
 import type { Decision, Dispatch, MailFacts } from "../ticket/input.ts";
 import { type Letter, type LetterName, letterClass } from "../ticket/letter.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-import { addressLetter, lifetimeOf, replyPurpose } from "./addressed.ts";
+import { addressLetter, lifetimeOf, type Mint, replyPurpose } from "./addressed.ts";
 import { messageRecord } from "./record.ts";
 import { domainOf, referencesOf } from "./thread.ts";
 
@@ -52,6 +51,7 @@ const priorities: Partial<Record<LetterName, number>> = {
   confirmation: 1,
   unknownSender: 1,
   verify: 1,
+  signIn: 1,
   answer: 2,
   solved: 2,
   held: 2,
@@ -104,10 +104,11 @@ function writeLetter(
   const tokens: NewToken[] = [];
   const person = dispatch.letter.to.address;
   const ticketId = ticket?.id ?? null;
-  const mint = (purpose: Purpose, nonce: string, data: Record<string, unknown> = {}): string => {
-    const token = mintToken(stationery.keys, { purpose, ticketId, person, nonce });
+  const mint: Mint = (purpose, nonce, data = {}, ofTicket) => {
+    const about = ofTicket ?? ticketId;
+    const token = mintToken(stationery.keys, { purpose, ticketId: about, person, nonce });
     const expiresAt = new Date(now + lifetimeOf(purpose));
-    tokens.push({ hash: tokenHash(token), purpose, person, data, expiresAt });
+    tokens.push({ hash: tokenHash(token), purpose, ticketId: about, person, data, expiresAt });
     return token;
   };
   const messageId = writeMessageId(

@@ -20,7 +20,7 @@ export type Block =
   | { kind: "addresses"; addresses: Fact[] }
   | { kind: "list"; title: string; items: ListItem[] }
   /** Someone's words, `quoted` inside a letter of ours or being the letter. `cutNote` stands where the HTML was cut. */
-  | { kind: "words"; text: string; quoted: boolean; cutNote: string | null }
+  | { kind: "words"; text: string; quoted: boolean; cutNote: string | null; title?: string }
   | { kind: "link"; label: string; url: string; button: boolean }
   | { kind: "quietLine"; text: string }
   /** Five quiet links in one row, lowest first; `low` and `high` say what its ends mean. */
@@ -30,7 +30,10 @@ export type Block =
   /** Tickets of a list: a title, quieter lines below it, and the bar of the clock that is due first. */
   | { kind: "tickets"; title: string; tickets: ListedTicket[] };
 
-export type ListedTicket = { title: string; notes: string[]; segments: Segment[] };
+/** `write` begins a mail about the ticket with one tap; its address is enough where nothing can be tapped. */
+export type ListedTicket = { title: string; notes: string[]; segments: Segment[]; write: MailLink | null };
+
+export type MailLink = { label: string; address: string; subject: string };
 
 /** One line of a list, with the address of a page of ours behind it where there is one. */
 export type ListItem = { text: string; url: string | null };
@@ -79,7 +82,7 @@ export function asHtml(block: Block): string {
       return `<h2 class="quiet" style="${style.title}">${escapeHtml(block.title)}</h2><ul style="margin:0 0 18px;padding:0 0 0 22px;overflow-wrap:anywhere">${items.join("")}</ul>`;
     }
     case "words":
-      return wordsAsHtml(manyLines(block.text), block);
+      return (block.title ? titleAsHtml(block.title) : "") + wordsAsHtml(manyLines(block.text), block);
     case "link":
       return linkAsHtml(block);
     case "quietLine":
@@ -116,23 +119,36 @@ function factsAsHtml(facts: Fact[]): string {
 }
 
 function ticketsAsHtml(title: string, tickets: ListedTicket[]): string {
-  const rows = tickets.map(({ title: name, notes, segments }) => {
+  const rows = tickets.map(({ title: name, notes, segments, write }) => {
     const lines = notes.map((note) => `<span class="quiet" style="${style.note}">${escapeHtml(oneLine(note))}</span>`);
     const bar = segments.length === 0 ? "" : barAsHtml(segments, 6, null);
-    return `<tr><td class="ink line" style="${style.value}"><strong>${escapeHtml(oneLine(name))}</strong><br>${lines.join("<br>")}${bar}</td></tr>`;
+    const link = write === null ? "" : `<p style="margin:6px 0 0">${mailLinkAsHtml(write)}</p>`;
+    return `<tr><td class="ink line" style="${style.value}"><strong>${escapeHtml(oneLine(name))}</strong><br>${lines.join("<br>")}${bar}${link}</td></tr>`;
   });
   return `<h2 class="quiet" style="${style.title}">${escapeHtml(title)} (${tickets.length})</h2><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="width:100%;margin:0 0 24px;border-collapse:collapse">${rows.join("")}</table>`;
 }
 
-function ticketAsText({ title, notes, segments }: ListedTicket): string {
+function ticketAsText({ title, notes, segments, write }: ListedTicket): string {
   const lines = [...notes.map((note) => oneLine(note)), ...(segments.length === 0 ? [] : [barAsText(segments)])];
-  return [wrap(oneLine(title)), ...lines.map((line) => wrap(line, "  "))].join("\n");
+  const address = write === null ? [] : [`  ${write.label}: ${oneLine(write.address)}`];
+  return [wrap(oneLine(title)), ...lines.map((line) => wrap(line, "  ")), ...address].join("\n");
+}
+
+/** RFC 6068: what stands in the address and the subject is percent-encoded, but for the @. */
+function mailLinkAsHtml({ label, address, subject }: MailLink): string {
+  const to = encodeURIComponent(oneLine(address)).replace("%40", "@");
+  const href = `mailto:${to}?subject=${encodeURIComponent(oneLine(subject).toWellFormed())}`;
+  return `<a class="accent" href="${escapeHtml(href)}" style="${style.link}">${escapeHtml(oneLine(label))}</a>`;
 }
 
 function addressAsHtml({ label, value }: Fact): string {
   const address = oneLine(value);
   const link = `<a class="accent" href="mailto:${encodeURIComponent(address).replace("%40", "@")}" style="${style.link}">${escapeHtml(address)}</a>`;
   return `<p class="quiet" style="margin:0 0 10px;${style.note}">${escapeHtml(label)}:<br>${link}</p>`;
+}
+
+function titleAsHtml(title: string): string {
+  return `<h2 class="quiet" style="${style.title}">${escapeHtml(oneLine(title))}</h2>`;
 }
 
 function wordsAsHtml(text: string, { quoted, cutNote }: { quoted: boolean; cutNote: string | null }): string {
@@ -194,8 +210,10 @@ export function asText(block: Block): string {
       return wrap(block.warn ? `!! ${oneLine(block.text)}` : oneLine(block.text));
     case "list":
       return [block.title, ...block.items.map(itemAsText)].join("\n");
-    case "words":
-      return block.quoted ? manyLines(block.text).replace(/^(?=.)/gm, "  ") : manyLines(block.text);
+    case "words": {
+      const said = block.quoted ? manyLines(block.text).replace(/^(?=.)/gm, "  ") : manyLines(block.text);
+      return block.title ? `${wrap(oneLine(block.title))}\n\n${said}` : said;
+    }
     case "link":
       return `${block.label}:\n${webAddress(block.url)}`;
     case "quietLine":

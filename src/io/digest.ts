@@ -1,13 +1,12 @@
-/** What the morning's digest says: three lists of tickets, each with its bar, so that a glance tells where to begin. */
-import type { LetterData } from "../ticket/letter.ts";
-import { type Block, none } from "./blocks.ts";
+/** Lists of tickets by mail, the morning's digest and the queue: each line with its bar and the way to answer it. */
+import type { LetterData, ListedTicket } from "../ticket/letter.ts";
+import { type Block, type ListedTicket as Line, none } from "./blocks.ts";
 import { personName, promiseName, type Told } from "./facts.ts";
 import type { Locale } from "./locale.ts";
 import { oneLine } from "./plaintext.ts";
-import { bareSubject } from "./subject.ts";
+import { bareSubject, threadSubject } from "./subject.ts";
 
 type Digest = LetterData["digest"];
-type Item = Digest["waiting"][number];
 
 export function digest(data: Digest, locale: Locale): Told {
   const { say } = locale;
@@ -16,10 +15,14 @@ export function digest(data: Digest, locale: Locale): Told {
     today: String(data.dueToday.length),
     waiting: String(data.waiting.length),
   };
-  const list = (title: string, items: Item[]): Block =>
+  const list = (title: string, items: ListedTicket[]): Block =>
     items.length === 0
       ? none
-      : { kind: "tickets", title, tickets: items.map((item) => ticketOf(item, data.timezone, locale)) };
+      : {
+          kind: "tickets",
+          title,
+          tickets: items.map((item) => ticketLine(item, data.timezone, locale)),
+        };
   return {
     subject: say("digest.subject", counts),
     preheader: say("digest.counts", counts),
@@ -36,22 +39,52 @@ export function digest(data: Digest, locale: Locale): Told {
   };
 }
 
-function ticketOf(item: Item, timezone: string, locale: Locale) {
-  const { say, instant } = locale;
-  const { metric, dueAt } = item;
+/** The queue that an agent asked for. */
+export function queue(
+  { tickets, unnamed }: NonNullable<LetterData["transcript"]["queue"]>,
+  timezone: string,
+  locale: Locale,
+): Block[] {
+  const { say } = locale;
+  const lines = tickets.map((item) => ticketLine(item, timezone, locale));
+  if (lines.length === 0) return [{ kind: "notice", warn: false, text: say("digest.empty") }];
+  return [
+    { kind: "tickets", title: say("digest.queue"), tickets: lines },
+    unnamed === 0 ? none : { kind: "notice", warn: false, text: say("digest.unnamed", { count: String(unnamed) }) },
+  ];
+}
+
+function ticketLine(item: ListedTicket, timezone: string, { say, ...locale }: Locale): Line {
+  const { metric, dueAt, answerAddress, ticketId } = item;
   const due =
     metric === null || dueAt === null
       ? say("digest.noTime")
-      : say("digest.due", { what: promiseName(metric, locale), instant: instant(dueAt, timezone) });
+      : say("digest.due", { what: promiseName(metric, { say, ...locale }), instant: locale.instant(dueAt, timezone) });
   const people = [
     personName(item.requester),
     oneLine(item.requester.address, 254),
     ...(item.account === null ? [] : [oneLine(item.account, 150)]),
-    ...(item.isYours ? [] : [say("digest.team")]),
   ];
+  const state = [statusName(item.status, say), item.holder === null ? say("digest.team") : oneLine(item.holder, 150)];
   return {
-    title: `[#${item.ticketId}] ${oneLine(item.severity)}: ${bareSubject(item.subject, item.ticketId)}`,
-    notes: [item.share === null ? due : `${due} · ${item.share}%`, [...new Set(people)].join(" · ")],
+    title: `[#${ticketId}] ${oneLine(item.severity)}: ${bareSubject(item.subject, ticketId)}`,
+    notes: [item.share === null ? due : `${due} · ${item.share}%`, state.join(" · "), [...new Set(people)].join(" · ")],
     segments: item.timeline,
+    write:
+      answerAddress === null
+        ? null
+        : { label: say("digest.answer"), address: answerAddress, subject: threadSubject(item.subject, ticketId) },
   };
+}
+
+function statusName(status: ListedTicket["status"], say: Locale["say"]): string {
+  const keys = {
+    new: "status.new",
+    open: "status.open",
+    pending: "status.pending",
+    onHold: "status.onHold",
+    solved: "status.solved",
+    closed: "status.closed",
+  };
+  return say(keys[status]);
 }

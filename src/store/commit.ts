@@ -24,6 +24,7 @@ export type NewOutgoing = {
 export type NewToken = {
   hash: Buffer;
   purpose: string;
+  ticketId: number | null;
   person: string;
   data: Record<string, unknown>;
   expiresAt: Date;
@@ -136,17 +137,18 @@ with person as (
 the_ticket as (
   insert into ticket (id, subject, status, closed_how, severity, request_type, cause, stage, account_id, plan, requester_id,
                       assignee, team, language, customer_references, clocks, desk_version_id, opened_at, closed_at,
-                      first_message_id, next_due_at, next_look_at, hold_until)
+                      first_message_id, next_due_at, next_look_at, hold_until, merged_into,
+                      related)
   select t.id, t.subject, t.status, t."closedHow", t.severity, t."requestType", t.cause, t.stage, t."accountId", t.plan,
          coalesce(t."requesterId", (select id from person where address = t."requesterAddress")),
          t.assignee, t.team, t.language, t."customerReferences", t.clocks, t."deskVersionId", t."openedAt", t."closedAt",
-         t."firstMessageId", t."nextDueAt", t."nextLookAt", t."holdUntil"
+         t."firstMessageId", t."nextDueAt", t."nextLookAt", t."holdUntil", t."mergedInto", t.related
   from jsonb_to_record($2::jsonb) as t(
     id bigint, subject text, status text, "closedHow" text, severity text, "requestType" text, cause text, stage text,
     "accountId" bigint, plan text, "requesterId" bigint, "requesterAddress" text, assignee text, team text, language text,
     "customerReferences" jsonb, clocks jsonb, "deskVersionId" bigint, "openedAt" timestamptz, "closedAt" timestamptz,
     "firstMessageId" text, "nextDueAt" timestamptz, "nextLookAt" timestamptz,
-    "holdUntil" timestamptz)
+    "holdUntil" timestamptz, "mergedInto" bigint, related bigint[])
   where $2 is not null
   on conflict (id) do update set
     subject = excluded.subject, status = excluded.status, closed_how = excluded.closed_how, severity = excluded.severity,
@@ -154,13 +156,18 @@ the_ticket as (
     plan = excluded.plan, requester_id = excluded.requester_id, assignee = excluded.assignee, team = excluded.team,
     customer_references = excluded.customer_references, clocks = excluded.clocks,
     desk_version_id = excluded.desk_version_id, closed_at = excluded.closed_at, hold_until = excluded.hold_until, next_due_at = excluded.next_due_at,
+    merged_into = excluded.merged_into, related = excluded.related,
     next_look_at = case when ticket.next_look_at <= $12::timestamptz then ticket.next_look_at else excluded.next_look_at end,
     updated_at = now()
   returning id
 ),
 joined as (
-  insert into participant (ticket_id, contact_id)
-  select the_ticket.id, person.id from the_ticket, person
+  -- Who asked sees all of it; anyone else what is said from now on.
+  insert into participant (ticket_id, contact_id, after_message)
+  select the_ticket.id, person.id,
+         case when exists (select from ticket t where t.id = the_ticket.id and t.requester_id = person.id) then 0
+              else coalesce((select max(m.id) from message m where m.ticket_id = the_ticket.id), 0) end
+  from the_ticket, person
   where person.address in (select jsonb_array_elements_text($3::jsonb))
   on conflict do nothing
 ),
@@ -195,9 +202,10 @@ the_events as (
 ),
 the_tokens as (
   insert into token (hash, purpose, ticket_id, person, data, expires_at)
-  select distinct on (k.hash) decode(k.hash, 'hex'), k.purpose, $11::bigint, k.person, k.data, k."expiresAt"
-  from jsonb_to_recordset($6::jsonb) as k(hash text, purpose text, person text, data jsonb, "expiresAt" timestamptz)
-  on conflict (hash) do update set expires_at = greatest(token.expires_at, excluded.expires_at)
+  select distinct on (k.hash) decode(k.hash, 'hex'), k.purpose, k."ticketId", k.person, k.data, k."expiresAt"
+  from jsonb_to_recordset($6::jsonb) as k(hash text, purpose text, "ticketId" bigint, person text, data jsonb, "expiresAt" timestamptz)
+  -- Whoever is written to again takes part again.
+  on conflict (hash) do update set expires_at = greatest(token.expires_at, excluded.expires_at), revoked_at = null
 ),
 the_outgoing as (
   insert into outgoing (event_key, recipient, letter, class, ticket_id, message_row_id, message_id, envelope_from, content,

@@ -3,7 +3,7 @@
  * transcript says what was understood (lifecycle.md, "Agents work from their mail client").
  */
 import { forAgents, listeners, travellingAttachments } from "./agentLetter.ts";
-import { pagesFor } from "./ask.ts";
+import { answerAsked } from "./ask.ts";
 import { carryOut, hindrance } from "./carryOut.ts";
 import { stopResponseClocks } from "./clocks.ts";
 import { type Command, onlyAsks, readCommands } from "./command.ts";
@@ -93,7 +93,7 @@ function carryOutAll(
     ...emptyTranscript,
     understood: lines,
     done: [...done, ...fateWords(text, story.ticket, heldMs, context)],
-    page: pagesFor(commands, agent, asked, context),
+    asked: answerAsked(commands, agent, asked, context),
     canUndo: heldMs > 0 || Object.keys(changes.before).length > 0,
     heldMs,
   };
@@ -194,7 +194,7 @@ function answerQuestions(
     ...emptyTranscript,
     understood: commands.map(({ line }) => line),
     done: hasWords ? [doneWords("notSent", {}, context.desk.language)] : [],
-    page: pagesFor(commands, agent, asked, context),
+    asked: answerAsked(commands, agent, asked, context),
   };
   return quiet("commandsDone", ticket, [transcriptFor(agent, ticket, mail.subject, told, context)]);
 }

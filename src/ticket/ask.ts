@@ -1,8 +1,9 @@
-/** What `#show` and `#queue` answer: a ticket or the queue as plain lines that read well on a phone. */
+/** What `#show`, `#queue` and `#help` answer: a ticket as plain lines that read well on a phone, the queue as a list to write from. */
 import type { Command } from "./command.ts";
+import { listed } from "./digest.ts";
 import { tellDuration } from "./duration.ts";
 import type { Agent, Asked, Context, ShownMessage } from "./input.ts";
-import type { Language } from "./letter.ts";
+import type { Language, LetterData } from "./letter.ts";
 import { workingOrder } from "./order.ts";
 import { type Clock, consumedMs } from "./sla/clock.ts";
 import type { Ticket } from "./ticket.ts";
@@ -24,8 +25,6 @@ const words: Record<Language, Record<string, string>> = {
     due: "due",
     internal: "internal",
     earlier: "earlier messages are left out",
-    empty: "No live tickets.",
-    more: "and more",
   },
   pl: {
     status: "stan",
@@ -38,25 +37,31 @@ const words: Record<Language, Record<string, string>> = {
     due: "termin",
     internal: "wewnętrzne",
     earlier: "pominięto wcześniejsze wiadomości",
-    empty: "Brak otwartych zgłoszeń.",
-    more: "i dalsze",
   },
 };
 
-/** The pages that a mail's commands ask for, one after the other. */
-export function pagesFor(commands: Command[], agent: Agent, asked: Asked | undefined, context: Context): string {
+/** What a mail's commands asked for. */
+export type Asking = Pick<LetterData["transcript"], "page" | "shown" | "queue">;
+
+export const askedNothing: Asking = { page: "", shown: null, queue: null };
+
+export function answerAsked(commands: Command[], agent: Agent, asked: Asked | undefined, context: Context): Asking {
   const { language } = context.desk;
-  return commands
-    .flatMap((command): string[] => {
-      if (command.kind === "help") return [helpWords(language)];
-      if (command.kind === "show" && asked?.shown && asked.shown !== "missing") {
-        return [showPage(asked.shown.ticket, asked.shown.messages, context)];
-      }
-      if (command.kind === "show") return [doneWords("noTicket", { number: String(command.ticketId ?? "") }, language)];
-      if (command.kind === "queue") return [queuePage(asked?.queue ?? [], command.of, agent.address, context)];
-      return [];
-    })
-    .join("\n\n");
+  const told = { ...askedNothing };
+  const pages: string[] = [];
+  for (const command of commands) {
+    if (command.kind === "help") pages.push(helpWords(language));
+    if (command.kind === "queue") told.queue = queueOf(asked?.queue ?? [], command.of, agent.address, context);
+    if (command.kind !== "show") continue;
+    if (!asked?.shown || asked.shown === "missing") {
+      pages.push(doneWords("noTicket", { number: String(command.ticketId ?? "") }, language));
+      continue;
+    }
+    const { ticket, messages } = asked.shown;
+    pages.push(showPage(ticket, messages, context));
+    told.shown = { ticketId: ticket.id, subject: ticket.subject, answerAddress: null, noteAddress: null };
+  }
+  return { ...told, page: pages.join("\n\n") };
 }
 
 function showPage(ticket: Ticket, messages: ShownMessage[], context: Context): string {
@@ -89,25 +94,14 @@ function clockLine(clock: Clock, context: Context): string {
 }
 
 /** In working order: mine, those of my teams, or all. */
-function queuePage(queue: Ticket[], of: "mine" | "team" | "all", agent: string, context: Context): string {
+function queueOf(queue: Ticket[], of: "mine" | "team" | "all", agent: string, context: Context): Asking["queue"] {
   const { desk, now } = context;
-  const say = words[desk.language];
   const teams = Object.keys(desk.teams).filter((team) => desk.teams[team]?.includes(agent));
   const wanted = queue
     .filter((ticket) => of === "all" || (of === "mine" ? ticket.assignee === agent : teams.includes(ticket.team)))
     .sort(workingOrder(desk, now));
-  if (wanted.length === 0) return say.empty ?? "";
-  const lines = wanted.slice(0, queueMax).map((ticket) => {
-    const due = ticket.clocks
-      .filter((clock) => clock.state === "running" && clock.dueAt !== null)
-      .map((clock) => clock.dueAt ?? 0)
-      .sort((a, b) => a - b)[0];
-    const when = due === undefined ? "" : `, ${say.due} ${stamp(due, zoneOf(ticket, context))}`;
-    const who = nameOf(ticket.assignee, context) ?? say.nobody;
-    return `#${ticket.id} [${ticket.severity}] ${ticket.subject.slice(0, 100)}\n  ${ticket.status}, ${who}${when}`;
-  });
-  const more = wanted.length - lines.length;
-  return [...lines, ...(more > 0 ? [`${say.more} ${more}`] : [])].join("\n");
+  const tickets = wanted.slice(0, queueMax).map((ticket) => listed(ticket, context.calendar, context));
+  return { tickets, unnamed: wanted.length - tickets.length };
 }
 
 function nameOf(address: string | null, { desk }: Context): string | null {

@@ -3,7 +3,7 @@
  * due today and what else waits for them, in the working order. Pure: which tickets, for whom, and when.
  */
 import type { Context } from "./input.ts";
-import type { LetterData } from "./letter.ts";
+import type { LetterData, ListedTicket } from "./letter.ts";
 import { isBreached, workingOrder } from "./order.ts";
 import type { Calendar } from "./sla/calendar.ts";
 import { type Calendars, type Clock, consumedMs } from "./sla/clock.ts";
@@ -66,7 +66,8 @@ export function digestFor(
   const waiting = rest.filter((ticket) => !dueToday.includes(ticket) && ["new", "open"].includes(ticket.status));
   const count = breached.length + dueToday.length + waiting.length;
   if (count === 0) return null;
-  const items = (list: Ticket[]) => list.slice(0, namedMax).map((ticket) => itemOf(ticket, calendarsOf(ticket), now));
+  const items = (list: Ticket[]) =>
+    list.slice(0, namedMax).map((ticket) => listed(ticket, calendarsOf(ticket), context));
   return {
     timezone: houseCalendar(context).definition.timezone,
     agentName: desk.agents[agent]?.name ?? agent,
@@ -77,19 +78,27 @@ export function digestFor(
   };
 }
 
-function itemOf(ticket: Ticket, calendars: Calendars, now: number): Digest["waiting"][number] {
+/** A ticket as lists by mail show it. */
+export function listed(
+  ticket: Ticket,
+  calendars: Calendars,
+  { desk, now }: Pick<Context, "desk" | "now">,
+): ListedTicket {
   const clock = soonestClock(ticket);
+  const { assignee } = ticket;
   return {
     ticketId: ticket.id,
     subject: ticket.subject,
+    status: ticket.status,
     severity: ticket.severity,
     requester: { name: ticket.requester.name, address: ticket.requester.address },
     account: ticket.account?.name ?? null,
-    isYours: ticket.assignee !== null,
+    holder: assignee === null ? null : (desk.agents[assignee]?.name ?? assignee),
     metric: clock?.metric ?? null,
     dueAt: clock?.dueAt ?? null,
     share: clock ? Math.min(999, Math.floor((100 * consumedMs(calendars, clock, now)) / clock.target.ms)) : null,
     timeline: clock ? timelineOf(calendars(clock.target.calendar), clock, now) : [],
+    answerAddress: null,
   };
 }
 

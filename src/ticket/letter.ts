@@ -3,7 +3,9 @@
  * A `reply` carries a person's words and is sent again when its fate is unknown; a `courtesy` is not (mail.md, "Sending").
  */
 
+import type { Alarm } from "./alarm.ts";
 import type { Metric } from "./desk.ts";
+import type { Status } from "./ticket.ts";
 import type { Segment } from "./timeline.ts";
 
 export type Language = "en" | "pl";
@@ -68,19 +70,25 @@ type ForAgentsOfClock = AboutTicket & {
 };
 
 /** A ticket in a list; the clock is the one that is due first, null where nothing is promised. */
-type DigestItem = {
+export type ListedTicket = {
   ticketId: number;
   subject: string;
+  status: Status;
   severity: string;
   requester: { name: string; address: string };
   account: string | null;
-  /** False: it waits for anybody of the team. */
-  isYours: boolean;
+  /** The name of who has it; null: it waits for anybody of the team. */
+  holder: string | null;
   metric: Metric | null;
   dueAt: number | null;
   share: number | null;
   timeline: Segment[];
+  /** Where an answer goes, so that a line of the list is enough to begin one. Null when tokens are not in use. */
+  answerAddress: string | null;
 };
+
+/** A question as letters tell it. `until`: until when it can be answered, and access lasts. */
+export type ConsentTold = { kind: "access" | "authorisation"; about: string; until: number };
 
 /** Everything a letter's template is filled with, by letter name. */
 export type LetterData = {
@@ -109,6 +117,8 @@ export type LetterData = {
   };
   /** To an address that was written into the form: repeats nothing of what was written there. */
   verify: { timezone: string; verifyUrl: string; expiresAt: number };
+  /** To an agent who asked for it on the desk's page: a link that signs them in there. */
+  signIn: { timezone: string; agentName: string; signInUrl: string; expiresAt: number };
   /** To the team, for a new ticket. */
   newTicket: ForAgents;
   /** To the assignee or team, for a participant's reply. `reopened`: the ticket had been solved or closed. */
@@ -116,7 +126,9 @@ export type LetterData = {
     author: { name: string; address: string };
     reopened: boolean;
     /** What the reply said about the solution; null for an ordinary reply. */
-    verdict?: "agreed" | "disagreed" | "thanks" | "saysSolved" | null;
+    verdict?: "agreed" | "disagreed" | "thanks" | "saysSolved" | "allowed" | "declined" | null;
+    /** To which question it was a yes or no, besides the one about the solution. */
+    asked?: ConsentTold;
   };
   /** To the requester: the solution is proposed; is it solved? */
   solved: AboutTicket & {
@@ -125,6 +137,18 @@ export type LetterData = {
     text: string;
     /** In a reminder: since when the question stands. */
     proposedAt: number | null;
+    answerUrl: string;
+  };
+  /** To who may answer, and to the requester: may we look into this, do you authorise that? */
+  question: AboutTicket & {
+    ordinal: number;
+    asked: ConsentTold;
+    agentName: string;
+    text: string;
+    /** In a reminder: since when the question stands. */
+    askedAt: number | null;
+    /** False: others of their account are asked, and the reader is only told. */
+    mayAnswer: boolean;
     answerUrl: string;
   };
   /** To the customer: an agent's answer, under the agent's name. */
@@ -141,12 +165,21 @@ export type LetterData = {
     done: string[];
     /** With this, nothing was done and nothing left. */
     refused: { line: string; why: string; suggestion: string | null } | null;
-    /** What was asked for: a ticket, the queue, the help. */
+    /** What was asked for as text: a ticket, the help. */
     page: string;
+    /** The ticket of that text, and where to write on it. */
+    shown: { ticketId: number; subject: string; answerAddress: string | null; noteAddress: string | null } | null;
+    /** The queue that was asked for, in working order. */
+    queue: { tickets: ListedTicket[]; unnamed: number } | null;
     canUndo: boolean;
     /** The page that stops an answer while it is held; null where nothing is held. */
     cancelUrl: string | null;
     leavesAt: number | null;
+  };
+  /** To the assignee or team: a time that was set is up. `asked`: the question whose time it was. */
+  timeUp: ForAgents & {
+    what: "holdOver" | "accessOver" | "accessUnanswered" | "authorisationUnanswered";
+    asked: ConsentTold | null;
   };
   /** To who gets a ticket from another agent, with the customer's last words. */
   handedOver: ForAgents & { by: string; note: string };
@@ -154,6 +187,8 @@ export type LetterData = {
   quarantine: { rawMailId: number; cause: string; what: string; bytes: number; receivedAt: number; timezone: string };
   /** To the agent (or team): a letter could not be delivered. */
   undelivered: AboutTicket & { recipient: string; letter: string; why: string; excerpt: string };
+  /** To leads and teams: how the desk restrained itself, and why. */
+  alarm: Alarm;
   /** To the team's leads: a participant rated an answer 1 or 2. `comment` "" where none was written. */
   lowRating: AboutTicket & {
     person: { name: string; address: string };
@@ -177,9 +212,9 @@ export type LetterData = {
   digest: {
     timezone: string;
     agentName: string;
-    breached: DigestItem[];
-    dueToday: DigestItem[];
-    waiting: DigestItem[];
+    breached: ListedTicket[];
+    dueToday: ListedTicket[];
+    waiting: ListedTicket[];
     /** How many more there are than are named. */
     unnamed: number;
   };
@@ -192,15 +227,19 @@ export const letterClass: Record<LetterName, "reply" | "courtesy"> = {
   confirmation: "courtesy",
   unknownSender: "courtesy",
   verify: "courtesy",
+  signIn: "courtesy",
   newTicket: "courtesy",
   customerReply: "reply",
   answer: "reply",
   solved: "reply",
+  question: "reply",
+  timeUp: "courtesy",
   held: "courtesy",
   transcript: "courtesy",
   handedOver: "courtesy",
   quarantine: "courtesy",
   undelivered: "courtesy",
+  alarm: "courtesy",
   lowRating: "courtesy",
   reminder: "courtesy",
   breach: "courtesy",

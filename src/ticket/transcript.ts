@@ -1,4 +1,6 @@
 /** The transcript: what an agent's command mail was understood as, what was done, what not and why, and how to undo it. */
+import { type Asking, askedNothing } from "./ask.ts";
+import { houseCalendar } from "./digest.ts";
 import type { Refusal } from "./grammar.ts";
 import type { Agent, Context, Dispatch } from "./input.ts";
 import { timezoneOf } from "./promise.ts";
@@ -9,7 +11,7 @@ export type Transcript = {
   understood: string[];
   done: string[];
   refused: Refusal | null;
-  page: string;
+  asked: Asking;
   canUndo: boolean;
   /** An answer is held for so long, and the transcript carries a link that stops it. */
   heldMs: number;
@@ -19,7 +21,7 @@ export const emptyTranscript: Transcript = {
   understood: [],
   done: [],
   refused: null,
-  page: "",
+  asked: askedNothing,
   canUndo: false,
   heldMs: 0,
 };
@@ -41,7 +43,7 @@ export function transcriptFor(
       data: {
         ticketId: ticket?.id ?? null,
         subject: ticket?.subject ?? subject,
-        timezone: ticket ? timezoneOf(ticket, context) : "UTC",
+        timezone: ticket ? timezoneOf(ticket, context) : houseCalendar(context).definition.timezone,
         understood: told.understood,
         done: told.done,
         refused: refused && {
@@ -49,7 +51,7 @@ export function transcriptFor(
           why: refusalWords(refused, language),
           suggestion: refused.suggestion,
         },
-        page: told.page,
+        ...told.asked,
         canUndo: told.canUndo,
         cancelUrl: told.heldMs > 0 ? "" : null,
         leavesAt: told.heldMs > 0 ? context.now + told.heldMs : null,
