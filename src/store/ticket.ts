@@ -34,6 +34,8 @@ export type TicketRow = {
   first_message_id: string | null;
   last_message_id: string | null;
   questions: Ticket["questions"];
+  merged_into: number | null;
+  related: number[];
   message_count: number;
 };
 
@@ -41,12 +43,13 @@ export const ticketColumns = `
   t.id, t.subject, t.status, t.closed_how, t.severity, t.request_type, t.cause, t.stage, t.account_id, a.name as account_name,
   t.plan, t.requester_id, r.name as requester_name, r.address as requester_address,
   (select coalesce(jsonb_agg(jsonb_build_object('contactId', c.id, 'name', c.name, 'address', c.address) order by c.id), '[]')
-     from participant p join contact c on c.id = p.contact_id where p.ticket_id = t.id) as participants,
+     from participant p join contact c on c.id = p.contact_id
+    where p.ticket_id = t.id and c.id <> t.requester_id) as participants,
   (select coalesce(jsonb_agg(jsonb_build_object('contactId', s.id, 'name', s.name, 'address', s.address) order by s.id), '[]')
      from (select c.id, c.name, c.address from contact c
             where c.account_id = t.account_id and c.is_authoriser order by c.id limit 50) s) as authorisers,
   t.assignee, t.team, t.language, t.customer_references, t.clocks, t.desk_version_id, t.opened_at, t.closed_at, t.hold_until,
-  t.first_message_id,
+  t.first_message_id, t.merged_into, to_jsonb(t.related) as related,
   (select coalesce(jsonb_agg(q.question order by q.ordinal), '[]') from question q where q.ticket_id = t.id) as questions,
   (select m.message_id from message m where m.ticket_id = t.id and m.direction = 'in' and not m.is_unverified
      and m.message_id is not null order by m.id desc limit 1) as last_message_id,
@@ -161,6 +164,8 @@ function fromRow(row: TicketRow): LoadedTicket {
     holdUntil: row.hold_until?.getTime() ?? null,
     firstMessageId: row.first_message_id,
     questions: row.questions,
+    mergedInto: row.merged_into,
+    related: row.related,
   };
   return { ticket, lastMessageId: row.last_message_id, messageCount: row.message_count };
 }

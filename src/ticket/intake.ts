@@ -3,6 +3,7 @@
  * are; what differs is what they are told (mail.md, "Whose mail is it" and "Sending").
  */
 import { forAgents, travellingAttachments } from "./agentLetter.ts";
+import { floodNotices } from "./alarm.ts";
 import { matterOf } from "./clocks.ts";
 import { defaultPlan } from "./desk.ts";
 import type { Context, Copied, Decision, Dispatch, Input } from "./input.ts";
@@ -30,6 +31,8 @@ export function decideNewMatter(input: NewMatter, context: Context): Decision {
     const clock = startClock(context.calendar, metric, 1, target, mail.receivedAt, "opened");
     story.add({ type: "clockStarted", clock }, "intray", "opened");
   }
+  const flood = context.restraint?.flood;
+  if (flood) story.add({ type: "floodBegan", scope: flood.scope, subject: flood.subject }, "intray", "flood");
   const greeting = greet(input, context, story.ticket, tags);
   if (greeting === null) story.add({ type: "confirmationWithheld" }, "intray", withheldBecause(input, context));
   return {
@@ -70,6 +73,8 @@ function newTicket({ mail, sender }: NewMatter, context: Context, tags: Tags): T
     holdUntil: null,
     firstMessageId: mail.messageId,
     questions: [],
+    mergedInto: null,
+    related: [],
   };
 }
 
@@ -141,11 +146,15 @@ function greet(input: NewMatter, context: Context, ticket: Ticket, tags: Tags): 
 function withheldBecause({ mail }: NewMatter, context: Context): string | null {
   if (mail.isList) return "list";
   if (!mail.isAddressedToUs) return "notAddressedToUs";
-  if (!context.mayConfirm) return "capReached";
+  if (!context.mayConfirm) return context.restraint?.withheld ?? "capReached";
   return null;
 }
 
 function noticesToTeam({ mail }: NewMatter, context: Context, ticket: Ticket): Dispatch[] {
+  const { restraint } = context;
+  if (restraint?.flood) return floodNotices(restraint.flood, ticket, context);
+  // Under attack the ticket stands in the queue, and the leads are told once of all of them.
+  if (restraint?.breaker === "open" && restraint.withheld === "breakerOpen") return [];
   const data = forAgents(ticket, mail, context, false);
   return (context.desk.teams[ticket.team] ?? []).map((address) => ({
     letter: {

@@ -3,6 +3,8 @@
  * truth and events explain it; both come out of `decide`.
  */
 import type { Language } from "./letter.ts";
+import type { Restrained } from "./restraint.ts";
+import { evolveRelation, isRelating, type Relating } from "./relation.ts";
 import type { Clock } from "./sla/clock.ts";
 
 export type Status = "new" | "open" | "pending" | "onHold" | "solved" | "closed";
@@ -42,10 +44,15 @@ export type Ticket = {
   firstMessageId: string | null;
   /** What the customer was asked, in the order of asking; of one kind at most one is open. */
   questions: Question[];
+  /** The ticket that took this one over; null where none did. */
+  mergedInto: number | null;
+  /** The numbers of tickets that have to do with this one. */
+  related: number[];
 };
 
 /** What happened, by kind. `clock` events carry the clock as it is afterwards. */
 export type Happening =
+  | Relating
   | { type: "opened"; ticket: Ticket }
   | { type: "received"; from: Person; isUnverified: boolean }
   | { type: "answered"; agent: string }
@@ -79,6 +86,7 @@ export type Happening =
   /** `mark`: why it looks like a machine's. */
   | { type: "rated"; messageId: number; score: number; comment: string; source: "link" | "reply"; mark: string | null }
   | { type: "confirmationWithheld" }
+  | Restrained
   | { type: "followsUp"; ticketId: number }
   /** A question put to the customer, or answered before anyone asked. */
   | { type: "asked"; question: Question }
@@ -130,8 +138,18 @@ export type Snapshot = Partial<
     | "clocks"
     | "questions"
     | "holdUntil"
+    | "mergedInto"
+    | "related"
+    | "requester"
+    | "account"
+    | "plan"
   >
->;
+> & {
+  /** The people whom a merge brought into the other ticket. */
+  brought?: string[];
+  /** The message that went into a ticket of its own. */
+  splitOff?: { ticketId: number; messageId: number };
+};
 
 /** One line of a ticket's history: who did it (an address, or "intray"), when, and why. */
 export type TicketEvent = Happening & { at: number; actor: string; reason: string | null };
@@ -140,6 +158,7 @@ export type TicketEvent = Happening & { at: number; actor: string; reason: strin
 export function evolve(ticket: Ticket | null, event: TicketEvent): Ticket {
   if (event.type === "opened") return event.ticket;
   if (!ticket) throw new Error(`the event ${event.type} needs a ticket that was opened before`);
+  if (isRelating(event)) return evolveRelation(ticket, event);
   switch (event.type) {
     case "assigned":
     case "escalated":
@@ -201,6 +220,12 @@ export function evolve(ticket: Ticket | null, event: TicketEvent): Ticket {
     case "undelivered":
     case "rated":
     case "confirmationWithheld":
+    case "letterWithheld":
+    case "reopenWithheld":
+    case "noticeWithheld":
+    case "floodBegan":
+    case "floodEnded":
+    case "silenced":
     case "followsUp":
       return ticket;
     default:

@@ -50,7 +50,7 @@ export function takeBack(
   const stayed: string[] = [];
   // An answer that has left has stopped the clocks it stopped, and made its agent the one who has the ticket.
   const hasLeft = undoable.answer === "left";
-  const mayRestore = (name: keyof Snapshot): boolean => {
+  const mayRestore = (name: keyof Snapshot & keyof Ticket): boolean => {
     if (!(name in before)) return false;
     // Nobody closes a ticket by taking back that it was opened again: that needs both sides anew.
     const isClosing = name === "status" && before.status === "closed";
@@ -87,7 +87,7 @@ export function takeBack(
 function statusAfter(
   ticket: Ticket,
   before: Snapshot,
-  mayRestore: (name: keyof Snapshot) => boolean,
+  mayRestore: (name: keyof Snapshot & keyof Ticket) => boolean,
   hasLeft: boolean,
 ): Ticket["status"] {
   if (before.status === undefined || !mayRestore("status")) return ticket.status;
