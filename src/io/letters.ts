@@ -5,11 +5,13 @@
 import type { Letter } from "../ticket/letter.ts";
 import { digest } from "./digest.ts";
 import type { Told } from "./facts.ts";
+import { alarm } from "./lettersOfAlarm.ts";
 import { clockLetter } from "./lettersOfClocks.ts";
 import { transcript } from "./lettersOfCommands.ts";
 import { customerReply, handedOver, held, lowRating, newTicket, quarantine, undelivered } from "./lettersToAgents.ts";
 import { answer, confirmation, solved, unknownSender, verify } from "./lettersToCustomers.ts";
 import type { Locale } from "./locale.ts";
+import { signIn } from "./signInLetter.ts";
 
 export function tell(letter: Letter, locale: Locale): Told {
   switch (letter.name) {
@@ -19,6 +21,8 @@ export function tell(letter: Letter, locale: Locale): Told {
       return unknownSender(letter.data, locale);
     case "verify":
       return verify(letter.data, locale);
+    case "signIn":
+      return signIn(letter.data, locale);
     case "newTicket":
       return newTicket(letter.data, locale);
     case "customerReply":
@@ -37,6 +41,8 @@ export function tell(letter: Letter, locale: Locale): Told {
       return quarantine(letter.data, locale);
     case "undelivered":
       return undelivered(letter.data, locale);
+    case "alarm":
+      return alarm(letter.data, locale);
     case "lowRating":
       return lowRating(letter.data, locale);
     case "reminder":

@@ -6,6 +6,7 @@ import type { Address } from "../mail/message.ts";
 import type { Desk } from "./desk.ts";
 import type { Language, Letter, LetterName } from "./letter.ts";
 import type { GivenRating, RatingRecord } from "./rating.ts";
+import type { Restraint } from "./restraint.ts";
 import type { Calendar } from "./sla/calendar.ts";
 import {
   evolve,
@@ -52,6 +53,8 @@ export type Input =
       copied: Copied[];
       /** It came to the address that was made for this very person. */
       hasOwnToken?: boolean;
+      /** It came to the address of the letter that put this question. */
+      answersQuestion?: number | null;
     }
   | {
       kind: "agentMail";
@@ -131,6 +134,9 @@ export type UndeliveredLetter = {
   excerpt: string;
 };
 
+/** Of the sender's mails on this ticket: how many within an hour, and how often the ticket was reopened within a day. */
+export type Lately = { received: number; reopened: number; isReopenTold: boolean; isNoticeTold: boolean };
+
 /** Everything a decision may depend on besides the ticket and the input. */
 export type Context = {
   now: number;
@@ -142,8 +148,12 @@ export type Context = {
   contactLanguage: Language | null;
   /** The number a new ticket would get. */
   newTicketId: number;
-  /** False where a cap on courtesy letters to this address is reached. */
+  /** False where no letter may go out by itself to the sender of a new matter. */
   mayConfirm: boolean;
+  /** Why it may not, and what else follows from what came before; absent where nothing was counted. */
+  restraint?: Restraint;
+  /** What has come by mail on this ticket of late. */
+  lately?: Lately;
 };
 
 /** \`clock\`: not a mail's, but time's doing. */
@@ -212,6 +222,9 @@ export type Reason =
   | "thanks"
   | "saysSolved"
   | "askedAgain"
+  | "allowed"
+  | "declined"
+  | "questionExpired"
   | "lapsed"
   | "nothingOpen"
   | "putAside"
@@ -220,6 +233,7 @@ export type Reason =
   | "letterDelayed"
   | "ratedByReply"
   | "formKept"
+  | "signInAsked"
   | "clocksLookedAt"
   | "morning"
   | "ticketChanged";

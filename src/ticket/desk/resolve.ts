@@ -32,6 +32,7 @@ export function resolveDesk(read: Sections): Desk {
       remindAfterWorkingDays: [...new Set(read.resolution.remindAfter)].sort((a, b) => a - b),
       lapseAfterWorkingDays: typeof read.resolution.lapseAfter === "number" ? read.resolution.lapseAfter : null,
     },
+    floods: read.floods,
     teams: read.teams,
     agents: Object.fromEntries(
       Object.entries(read.agents).map(([address, agent]) => [address.trim().toLowerCase(), agent]),

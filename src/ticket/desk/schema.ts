@@ -59,6 +59,11 @@ export function sections(names: Names) {
         .union([z.literal("never"), workingDays], "is not a number of working days; write never or 10")
         .optional(),
     }).default({ remindAfter: [] }),
+    floods: strict({ sender: perHour(60), domain: perHour(600), greetings: perHour(200) }).default({
+      sender: 60,
+      domain: 600,
+      greetings: 200,
+    }),
     teams: named(
       z
         .array(known(names.agents, "agent", "add it to agents with a name and a role"))
@@ -96,6 +101,12 @@ const zones = Intl.supportedValuesOf("timeZone");
 const nothing: never = z.NEVER;
 
 const holdWords = "is not a number of seconds from 0 to 3600; write 30";
+
+const perHourWords = "is not a number an hour from 1 to 1000000; write 60";
+
+function perHour(otherwise: number) {
+  return z.int(perHourWords).min(1, perHourWords).max(1_000_000, perHourWords).default(otherwise);
+}
 
 const text = z.string().trim().min(1).max(500);
 

@@ -44,6 +44,8 @@ export type Desk = {
   references: { name: string; pattern: string; ask: boolean }[];
   /** By account name; a target says only what differs from the account's plan. */
   accountOverrides: Record<string, { calendar?: string; targets?: Record<string, Partial<Promises>> }>;
+  /** New matters within an hour before a sender or domain is a flood, and greetings before they pause (restraint.ts). */
+  floods?: { sender: number; domain: number; greetings: number };
   /** By severity: a ticket without an answer goes to the team's lead after this share of its response target. */
   escalate: Record<string, { after: number }>;
 };
