@@ -40,6 +40,7 @@ export function replyPurpose(name: LetterName): Purpose {
     case "verify":
     case "answer":
     case "solved":
+    case "question":
       return "customerReply";
     case "newTicket":
     case "customerReply":
@@ -47,6 +48,7 @@ export function replyPurpose(name: LetterName): Purpose {
     case "breach":
     case "overdue":
     case "handedOver":
+    case "timeUp":
       return "answer";
     case "held":
     case "transcript":
@@ -77,6 +79,11 @@ export function addressLetter(
   if (letter.name === "solved") {
     const { ordinal } = letter.data;
     const token = mint("question", `resolution.${ordinal}`, { ordinal });
+    return { ...letter, data: { ...letter.data, answerUrl: `${publicUrl}/answer/${token}` } };
+  }
+  if (letter.name === "question" && letter.data.mayAnswer) {
+    const { ordinal } = letter.data;
+    const token = mint("question", `${letter.data.asked.kind}.${ordinal}`, { ordinal });
     return { ...letter, data: { ...letter.data, answerUrl: `${publicUrl}/answer/${token}` } };
   }
   if (letter.name === "transcript" && letter.data.cancelUrl === "") {
@@ -113,6 +120,8 @@ export function addressLetter(
     case "customerReply":
       return { ...letter, data: { ...letter.data, ...addresses(), attachments: linked(letter.data.attachments) } };
     case "handedOver":
+      return { ...letter, data: { ...letter.data, ...addresses() } };
+    case "timeUp":
       return { ...letter, data: { ...letter.data, ...addresses() } };
     case "lowRating":
       return reply === null || replyPattern === null

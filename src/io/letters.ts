@@ -8,6 +8,7 @@ import type { Told } from "./facts.ts";
 import { alarm } from "./lettersOfAlarm.ts";
 import { clockLetter } from "./lettersOfClocks.ts";
 import { transcript } from "./lettersOfCommands.ts";
+import { question, timeUp } from "./lettersOfQuestions.ts";
 import { customerReply, handedOver, held, lowRating, newTicket, quarantine, undelivered } from "./lettersToAgents.ts";
 import { answer, confirmation, solved, unknownSender, verify } from "./lettersToCustomers.ts";
 import type { Locale } from "./locale.ts";
@@ -31,6 +32,10 @@ export function tell(letter: Letter, locale: Locale): Told {
       return solved(letter.data, locale);
     case "answer":
       return answer(letter.data);
+    case "question":
+      return question(letter.data, locale);
+    case "timeUp":
+      return timeUp(letter.data, locale);
     case "held":
       return held(letter.data, locale);
     case "handedOver":

@@ -16,6 +16,7 @@ import type { Queue } from "../io/queue.ts";
 import type { Readers } from "../io/readers.ts";
 import { approvePages } from "./approve.ts";
 import { cancelPages } from "./cancel.ts";
+import { deskPages } from "./desk/desk.ts";
 import { filePages } from "./file.ts";
 import { newPages } from "./new.ts";
 import { page } from "./page.ts";
@@ -83,6 +84,7 @@ export function openApp(reception: Reception): Hono {
   app.get("/metrics", async (context) => context.text(metricsText(await lookAtHealth(reception.pool)), 200));
   approvePages(app, reception);
   cancelPages(app, reception);
+  deskPages(app, reception);
   filePages(app, reception);
   questionPages(app, reception);
   newPages(app, reception);

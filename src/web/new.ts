@@ -3,7 +3,6 @@
  * written. Known and unknown addresses are answered alike; programs that fill in forms fall into a field no person sees, or
  * are too quick.
  */
-import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context, Hono } from "hono";
 import { html } from "hono/html";
 import { type FilledForm, keepForm, lookAtForm, sendForm } from "../flow/form.ts";
@@ -16,6 +15,7 @@ import type { Reception } from "./app.ts";
 import { field } from "./form.ts";
 import { formWords, type WrongField } from "./newWords.ts";
 import { page } from "./page.ts";
+import { placeOf } from "./place.ts";
 import { enclosuresOf, filesIn, fits, formFiles } from "./uploads.ts";
 
 const wordsCharsMax = 15_000;
@@ -99,14 +99,6 @@ async function verifyPage(context: Context, reception: Reception, seen: Awaited<
 function languageOf(accepted: string | undefined, fallback: Language): Language {
   const first = /^\s*([a-z]{2})\b/i.exec(accepted ?? "")?.[1]?.toLowerCase();
   return first === "pl" || first === "en" ? first : fallback;
-}
-
-/** A proxy on this machine says for whom it asks; what anybody else says of it is not believed. */
-function placeOf(context: Context): string {
-  const address = getConnInfo(context).remote.address ?? "";
-  const isLocal = /^(127\.|::1$|::ffff:127\.)/.test(address);
-  const forwarded = context.req.header("x-forwarded-for")?.split(",").at(-1)?.trim();
-  return isLocal && forwarded ? forwarded.slice(0, 60) : address;
 }
 
 function empty(desk: Desk): Filled {

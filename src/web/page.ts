@@ -1,7 +1,8 @@
 /** The frame of every page: plain HTML without script, readable on a phone, in light and dark, by keyboard and ear. */
 import { html, raw } from "hono/html";
 
-const style = `
+/** The looks that all pages share. */
+export const pageStyle = `
 :root { color-scheme: light dark; --ink: #1d2433; --soft: #4d5870; --ground: #f5f6f8; --paper: #ffffff; --line: #d5dae3; --accent: #1f5fbf; --on-accent: #ffffff; --edge: #7b869b; --warn: #b4431f; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e8ebf2; --soft: #b3bccd; --ground: #12161f; --paper: #1b212d; --line: #364055; --accent: #8db8ff; --on-accent: #0c1220; --edge: #8792a8; --warn: #f08a63; } }
 * { box-sizing: border-box; }
@@ -49,7 +50,7 @@ export function page(language: string, title: string, deskName: string, body: Re
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${title} · ${deskName}</title>
-<style>${raw(style)}</style>
+<style>${raw(pageStyle)}</style>
 </head>
 <body><main><section><h1>${title}</h1>${body}</section></main></body>
 </html>`;

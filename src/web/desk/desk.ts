@@ -1,0 +1,8 @@
+/** `/desk`: the agents' own pages. Nothing below it is shown without a session. */
+import type { Hono } from "hono";
+import type { Reception } from "../app.ts";
+import { signInPages } from "./signIn.ts";
+
+export function deskPages(app: Hono, reception: Reception): void {
+  signInPages(app, reception);
+}
