@@ -109,11 +109,12 @@ create table flood (
   subject text not null,
   ticket_id bigint not null,
   began_at timestamp with time zone not null,
-  ended_at timestamp with time zone
+  ended_at timestamp with time zone,
+  is_proven boolean not null default false
 );
 alter table flood add constraint flood_pkey PRIMARY KEY (id);
 alter table flood add constraint flood_scope_check CHECK ((scope = ANY (ARRAY['sender'::text, 'domain'::text])));
-CREATE UNIQUE INDEX flood_running ON public.flood USING btree (scope, subject) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX flood_running ON public.flood USING btree (scope, subject, is_proven) WHERE (ended_at IS NULL);
 
 create table greeting (
   id bigint not null generated always as identity,
@@ -132,7 +133,10 @@ create table greeting (
 alter table greeting add constraint greeting_pkey PRIMARY KEY (id);
 CREATE INDEX greeting_address ON public.greeting USING btree (address, received_at);
 CREATE INDEX greeting_domain ON public.greeting USING btree (domain, received_at);
+CREATE INDEX greeting_echo ON public.greeting USING btree (domain, received_at) WHERE (is_echo AND (withheld IS NULL));
 CREATE INDEX greeting_received ON public.greeting USING btree (received_at);
+CREATE INDEX greeting_text ON public.greeting USING btree (text_hash, received_at);
+CREATE INDEX greeting_ticket ON public.greeting USING btree (ticket_id);
 CREATE INDEX greeting_unproven ON public.greeting USING btree (received_at) WHERE ((withheld IS NULL) AND (NOT is_proven));
 CREATE INDEX greeting_untold ON public.greeting USING btree (decided_at) WHERE ((withheld IS NOT NULL) AND (told_at IS NULL));
 
