@@ -13,7 +13,7 @@ export function nearest(written: string, known: readonly string[]): string | nul
 }
 
 /** Letters to insert, drop or change; two swapped neighbours count as one slip. */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {

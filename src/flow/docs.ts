@@ -1,0 +1,92 @@
+/**
+ * Finding guides of the docs: for what somebody typed, and for a mail. The database finds what may fit, `ticket/fitting.ts`
+ * judges whether it does; what does not fit is not offered.
+ */
+import type { Queries } from "../io/postgres.ts";
+import { type FoundGuide, findGuides, hasTrigrams, lookUpWords, wordsAlike } from "../store/guide.ts";
+import { type AskedBy, type AskedWord, fitting, isSlip } from "../ticket/fitting.ts";
+import type { Guide } from "../ticket/guide.ts";
+import { folded, formsOf, wordsOf } from "../ticket/guideWords.ts";
+
+/** A mail's subject and its first words say what it is about; the rest is detail, and must not cost time. */
+const wordCountMax = { main: 25, rest: 35 };
+const charsMax = 4_000;
+/** The rarest words find the candidates. */
+const searchedCountMax = 14;
+const candidateCountMax = 60;
+
+export type FoundFit = Guide & { score: number; language: string | null; excerpt: string };
+
+/** The guides that fit what somebody typed, best first, at most `limit`. `language` (ISO 639-1) null: in any language. */
+export async function searchDocs(
+  db: Queries,
+  words: string,
+  language: string | null,
+  limit: number,
+): Promise<FoundFit[]> {
+  return (await search(db, { main: words, rest: "" }, language, "typed")).slice(0, limit);
+}
+
+/** The guides that a mail seems to ask for; few, and often none. */
+export async function guidesForMail(
+  db: Queries,
+  mail: { subject: string; text: string },
+  language: string | null,
+  limit: number,
+): Promise<FoundFit[]> {
+  return (await search(db, { main: mail.subject, rest: mail.text }, language, "mail")).slice(0, limit);
+}
+
+async function search(
+  db: Queries,
+  said: { main: string; rest: string },
+  language: string | null,
+  by: AskedBy,
+): Promise<FoundFit[]> {
+  const main = wordsOf(said.main.slice(0, charsMax), wordCountMax.main);
+  const rest = wordsOf(said.rest.slice(0, charsMax), wordCountMax.rest).filter((word) => !main.includes(word));
+  const words = [...main, ...rest];
+  if (words.length === 0) return [];
+  const given = words.map((word) => ({ word, forms: formsOf(word, language) }));
+  const known = await lookUpWords(db, given, language);
+  if (known.guideCount === 0) return [];
+  const unknown = words.filter((word, index) => known.words[index]?.guideCount === 0 && word.length >= 4);
+  const near = unknown.length > 0 && (await hasTrigrams(db)) ? await wordsAlike(db, unknown) : [];
+  const asked: AskedWord[] = words.flatMap((word, index) => {
+    const { forms = [], guideCount = 0 } = known.words[index] ?? {};
+    const alike = (near[unknown.indexOf(word)] ?? []).filter((form) => isSlip(word, form));
+    // In a mail, a word that no guide has says nothing of guides.
+    if (by === "mail" && guideCount === 0 && alike.length === 0) return [];
+    return [{ forms, guideCount, near: alike, isMain: index < main.length }];
+  });
+  const found = await findGuides(db, formsToFind(asked), language, candidateCountMax);
+  const byId = new Map(found.map((each) => [each.guide.id, each]));
+  return fitting(asked, found, known.guideCount, by).flatMap(({ guide, score }) => {
+    const { language: spoken = null, excerpt = "" }: Partial<FoundGuide> = byId.get(guide.id) ?? {};
+    return [{ ...guide, score, language: spoken, excerpt }];
+  });
+}
+
+function formsToFind(asked: AskedWord[]): { wide: string[]; all: string[] } {
+  const formsIn = (words: AskedWord[]) => [...new Set(words.flatMap(({ forms, near }) => [...forms, ...near]))];
+  const rarest = asked
+    .filter(({ guideCount, near }) => guideCount > 0 || near.length > 0)
+    .sort((a, b) => a.guideCount - b.guideCount)
+    .slice(0, searchedCountMax);
+  return { wide: formsIn(rarest), all: formsIn(asked) };
+}
+
+/** What is indexed of a guide: words with the forms they are found by, and a beginning to show. */
+export function asWords(title: string, text: string, language: string | null) {
+  const words = wordsOf(text.slice(0, textCharsMax), textWordCountMax);
+  return {
+    titleForms: wordsOf(title, 30).map((word) => formsOf(word, language)),
+    words: [...new Set(words.flatMap((word) => formsOf(word, language)))],
+    excerpt: text.replace(/\s+/g, " ").trim().slice(0, 300).toWellFormed(),
+    folded: folded(title),
+  };
+}
+
+/** A longer text than any guide; a tsvector may hold 1 MB. */
+const textCharsMax = 200_000;
+const textWordCountMax = 8_000;

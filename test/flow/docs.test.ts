@@ -1,0 +1,36 @@
+/** Which guides are found and offered: tables of what people type and mail, in English and Polish, against a real database. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { asWords, guidesForMail, searchDocs } from "../../src/flow/docs.ts";
+import { transaction } from "../../src/io/postgres.ts";
+import { countWords, writeGuides } from "../../src/store/guide.ts";
+import { type FreshDatabase, freshDatabase } from "../harness/database.ts";
+import { docsPages, mailCases, typedCases } from "../harness/docs.ts";
+
+let database: FreshDatabase;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  await transaction(database.pool, async (tx) => {
+    const guides = docsPages.map(({ path, language, title, text }) => ({
+      url: `https://docs.acme.example/${path}`,
+      title,
+      language,
+      sha256: Buffer.from(path).toString("hex"),
+      ...asWords(title, text, language),
+    }));
+    await writeGuides(tx, "test", guides, new Date());
+    await countWords(tx);
+  });
+});
+afterAll(() => database?.drop());
+
+test.each(typedCases)("%j typed in %s finds first: %s", async (words, language, title) => {
+  const found = await searchDocs(database.pool, words, language, 3);
+  expect(found[0]?.title ?? null).toBe(title);
+});
+
+test.each(mailCases)("a mail %j: %j (%s) is offered %j", async (subject, text, language, titles) => {
+  const found = (await guidesForMail(database.pool, { subject, text }, language, 3)).map(({ title }) => title);
+  expect(found.slice(0, 1)).toEqual(titles.slice(0, 1));
+  expect(found.filter((title) => !titles.includes(title))).toEqual([]);
+});
