@@ -20,13 +20,13 @@ export type Commands = {
 const commandsMax = 20;
 const lineCharsMax = 200;
 
-/** Commands that change nothing of the ticket; a text below them is not sent to anyone. */
+/** Commands that change nothing of a ticket; a text below them is not sent to anyone. */
 export function onlyAsks(commands: Command[]): boolean {
   return commands.length > 0 && commands.every(({ kind }) => isAsking(kind));
 }
 
 function isAsking(kind: Command["kind"]): boolean {
-  return kind === "help" || kind === "show" || kind === "queue" || kind === "undo";
+  return kind === "help" || kind === "show" || kind === "queue" || kind === "undo" || kind === "away";
 }
 
 /** Reads the leading command lines of an agent's visible text. `#1042` or `# heading` are text, not commands. */
@@ -77,6 +77,9 @@ function dressedWord(line: string): string | null {
   return word !== undefined && wordList.includes(word) ? word : null;
 }
 
+/** They end or divide a ticket: what another line would change is not there any more. A note may stand beside all but the first. */
+const standsAlone = ["undo", "merge", "split", "spam"] as const;
+
 /** Two lines that want different things of one matter, or `#undo` beside another command. */
 function contradiction(commands: Command[], rest: string): Commands | null {
   const matterOf = ({ kind }: Command) => (["solve", "wait", "hold", "open"].includes(kind) ? "status" : kind);
@@ -85,7 +88,10 @@ function contradiction(commands: Command[], rest: string): Commands | null {
     return commands.findIndex((other) => matterOf(other) === matterOf(command)) < index;
   });
   if (second) return { commands: [], rest, refused: { ...told("contradicts"), line: second.line } };
-  const undo = commands.find(({ kind }) => kind === "undo");
-  if (undo && commands.length > 1) return { commands: [], rest, refused: { ...told("standsAlone"), line: undo.line } };
+  const away = commands.find(({ kind }) => kind === "away");
+  if (away && !onlyAsks(commands)) return { commands: [], rest, refused: { ...told("standsAlone"), line: away.line } };
+  const alone = commands.find(({ kind }) => standsAlone.some((each) => each === kind));
+  const others = commands.filter(({ kind }) => kind !== alone?.kind && (kind !== "note" || alone?.kind === "undo"));
+  if (alone && others.length > 0) return { commands: [], rest, refused: { ...told("standsAlone"), line: alone.line } };
   return null;
 }

@@ -47,9 +47,22 @@ export type RefusalReason =
   | "nothingToUndo"
   | "answerHasLeft"
   | "noTicket"
+  | "sameTicket"
+  | "otherClosed"
+  | "otherAccount"
+  | "noAnswerBeside"
+  | "nothingToSplit"
+  | "isRequester"
+  | "notOfAccount"
   | "needsTicket"
   | "nothingNew"
-  | "tooMany";
+  | "tooMany"
+  | "tooLong"
+  | "notADate"
+  | "datePast"
+  | "dateTooFar"
+  | "alreadySolved"
+  | "needsAuthorisation";
 
 /** What names a command may use: the desk's, and whose mail it is. */
 export type Speaker = { desk: Desk; agent: string };

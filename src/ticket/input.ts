@@ -3,9 +3,11 @@
  * from `tell`, which applies events while a decision is being made.
  */
 import type { Address } from "../mail/message.ts";
+import type { Away, AwayChange } from "./away.ts";
 import type { Desk } from "./desk.ts";
 import type { Language, Letter, LetterName } from "./letter.ts";
 import type { GivenRating, RatingRecord } from "./rating.ts";
+import type { OtherTicket, Relations } from "./related.ts";
 import type { Restraint } from "./restraint.ts";
 import type { Calendar } from "./sla/calendar.ts";
 import {
@@ -101,7 +103,7 @@ export type Asked = {
   /** The live tickets, unsorted. */
   queue: Ticket[] | null;
   lastWords: LastWords | null;
-};
+} & Partial<Relations>;
 
 /** A message as `#show` tells it. */
 export type ShownMessage = { direction: "in" | "out" | "note"; author: Agent; at: number; visible: string };
@@ -115,6 +117,8 @@ export type Undoable = {
   after: Snapshot;
   /** Whether its letters to customers are still here, locked by whoever asks. */
   answer: "held" | "left" | "none";
+  /** The other ticket that the mail changed too, locked. */
+  other?: OtherTicket | null;
 };
 
 /** A threshold of a clock that people have been told of; \`at\` is when they had to be (ms since epoch). */
@@ -143,6 +147,8 @@ export type Context = {
   desk: Desk;
   deskVersionId: number;
   calendar: (name: string) => Calendar;
+  /** Agents who are away, by address. */
+  away?: Record<string, Away>;
   /** The sender's account, by address or domain; null where we know none. */
   account: { id: number; name: string; plan: string; language: Language | null } | null;
   contactLanguage: Language | null;
@@ -200,6 +206,16 @@ export type Decision = {
   told?: (Told & { letter: string | null })[];
   /** When the ticket's clocks must be looked at next (ms since epoch); \`decide\` fills it in. */
   nextLookAt?: number | null;
+  /** An agent goes away or comes back. */
+  away?: AwayChange;
+  /** What is decided of other tickets with it, each with the mail it is about. */
+  also?: { decision: Decision; mail: MailFacts | null }[];
+  /** A message goes to another ticket; `from` null: it is back where it was. */
+  moves?: { messageId: number; to: number; from: number | null };
+  /** A stranger's message counts from now on. */
+  verifies?: number;
+  /** Customers whose letters about this ticket are stopped where they have not left. */
+  silences?: string[];
   /** The rating to save with it. */
   rating?: RatingRecord;
 };
@@ -236,6 +252,7 @@ export type Reason =
   | "signInAsked"
   | "clocksLookedAt"
   | "morning"
+  | "restrained"
   | "ticketChanged";
 
 /** A decision in the making: events are added one by one, and `ticket` is always the ticket after the last of them. */

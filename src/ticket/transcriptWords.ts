@@ -1,6 +1,7 @@
 /** What a transcript says of commands: what was done, why something was not, and the help; in the desk's language. */
 import type { RefusalReason } from "./grammar.ts";
 import type { Language } from "./letter.ts";
+import { relationRefusals } from "./relationWords.ts";
 
 const done = {
   pending: {
@@ -116,6 +117,7 @@ const refusals: Record<RefusalReason, Record<Language, string>> = {
     pl: "Twoja odpowiedź już wyszła i nie da się jej cofnąć; niczego nie zmieniono.",
   },
   noTicket: { en: "There is no ticket of that number.", pl: "Nie ma zgłoszenia o tym numerze." },
+  ...relationRefusals,
   needsTicket: {
     en: "This command needs a ticket: reply to one of its mails.",
     pl: "To polecenie dotyczy zgłoszenia: odpowiedz na jedną z jego wiadomości.",
@@ -123,6 +125,21 @@ const refusals: Record<RefusalReason, Record<Language, string>> = {
   nothingNew: {
     en: "We found no words of yours in this mail, only what it quotes.",
     pl: "Nie znaleźliśmy w tej wiadomości Twojego tekstu, tylko to, co cytuje.",
+  },
+  tooLong: { en: "This line is too long.", pl: "Ten wiersz jest za długi." },
+  notADate: {
+    en: "Until when is not understood. Write it like 2026-12-01, 2026-12-01 14:00, friday, 4 May or in 3 days.",
+    pl: "Nie wiadomo, do kiedy. Napisz na przykład 2026-12-01, 2026-12-01 14:00, piątek, 4 maja albo za 3 dni.",
+  },
+  datePast: { en: "That time is over already.", pl: "Ten czas już minął." },
+  dateTooFar: { en: "That is more than a year ahead.", pl: "To ponad rok naprzód." },
+  alreadySolved: {
+    en: "The ticket is proposed as solved; open it first.",
+    pl: "Zaproponowano już rozwiązanie; najpierw otwórz zgłoszenie.",
+  },
+  needsAuthorisation: {
+    en: "A ticket of this request type must be authorised by the customer before it is solved. Ask for it; and if it is not to be done, give it another type with #type first.",
+    pl: "Zgłoszenie tego rodzaju klient musi zatwierdzić, zanim będzie rozwiązane. Poproś o to; a jeśli ma nie być zrobione, najpierw zmień jego rodzaj przez #type.",
   },
   tooMany: { en: "There are too many commands in one mail.", pl: "Za dużo poleceń w jednej wiadomości." },
 };
@@ -148,6 +165,11 @@ const help: Record<Language, string> = {
 #assign me           or a name, or an address
 #team technical      hands over to a team
 #cc add a@shop.example   also: #cc remove
+#requester a@shop.example   whose ticket it is
+#merge 1041          this ticket into that one
+#split               the mail you answer, into its own ticket
+#link 1041           shown as related
+#spam                closes it, and keeps it closed
 #show 1042           a ticket by mail
 #queue mine          also: team, all
 #undo                takes back your last mail on the ticket
@@ -168,6 +190,11 @@ One wrong line, and nothing of the mail is done or sent.`,
 #assign me           albo imię, albo adres
 #team technical      przekazuje zespołowi
 #cc add a@shop.example   także: #cc remove
+#requester a@shop.example   czyje jest zgłoszenie
+#merge 1041          to zgłoszenie do tamtego
+#split               wiadomość, na którą odpowiadasz, do osobnego
+#link 1041           pokazuje jako powiązane
+#spam                zamyka, i tak zostaje
 #show 1042           zgłoszenie w wiadomości
 #queue mine          także: team, all
 #undo                cofa Twoją ostatnią wiadomość w zgłoszeniu
