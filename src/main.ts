@@ -86,6 +86,16 @@ const tasks: Record<string, Entry[]> = {
       summary: "import accounts, domains and contacts",
       load: async () => (await import("./cli/accounts.ts")).accounts,
     },
+    {
+      name: "contacts",
+      summary: "a person's data: export, erase, hold",
+      load: async () => (await import("./cli/contacts.ts")).contacts,
+    },
+    {
+      name: "audit",
+      summary: "who did what, and when",
+      load: async () => (await import("./cli/audit.ts")).audit,
+    },
   ],
 };
 const entries = Object.values(tasks).flat();

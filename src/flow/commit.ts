@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import type { Tx } from "../io/postgres.ts";
 import type { Templates } from "../io/templates.ts";
 import { headersFor } from "../mail/compose.ts";
+import { isStandIn } from "../mail/forget.ts";
 import type { Address } from "../mail/message.ts";
 import {
   type Keyring,
@@ -17,11 +18,12 @@ import {
   writeReplyAddress,
 } from "../mail/reference.ts";
 import { stopAnswers } from "../store/acted.ts";
+import { saveAway } from "../store/away.ts";
 import { type Commit, type NewOutgoing, type NewToken, type Outcome, writeCommit } from "../store/commit.ts";
 import { saveRating } from "../store/rating.ts";
 import type { Decision, Dispatch, MailFacts } from "../ticket/input.ts";
 import { type Letter, type LetterName, letterClass } from "../ticket/letter.ts";
-import type { Ticket } from "../ticket/ticket.ts";
+import { isParticipant, type Ticket } from "../ticket/ticket.ts";
 import { addressLetter, lifetimeOf, type Mint, replyPurpose } from "./addressed.ts";
 import { messageRecord } from "./record.ts";
 import { domainOf, referencesOf } from "./thread.ts";
@@ -54,6 +56,7 @@ const priorities: Partial<Record<LetterName, number>> = {
   signIn: 1,
   answer: 2,
   solved: 2,
+  question: 2,
   held: 2,
   transcript: 2,
 };
@@ -66,7 +69,9 @@ export async function commitDecision(
   stationery: Stationery,
   now: number,
 ): Promise<boolean> {
-  const letters = decision.dispatches.map((dispatch) => writeLetter(dispatch, decision.ticket, cause, stationery, now));
+  // Whoever was erased is written to no more, whatever still names their stand-in.
+  const reachable = decision.dispatches.filter(({ letter }) => !isStandIn(letter.to.address));
+  const letters = reachable.map((dispatch) => writeLetter(dispatch, decision.ticket, cause, stationery, now));
   const changes = decision.events.length > 0 || decision.message !== null;
   const commit: Commit = {
     rawMailId: cause.rawMailId,
@@ -77,18 +82,14 @@ export async function commitDecision(
     message: decision.message && messageRecord(decision, cause.mail, now),
     outgoing: letters.map((letter) => letter.outgoing),
     tokens: letters.flatMap((letter) => letter.tokens),
-    courtesyTo: decision.dispatches.find(({ letter }) => isGreeting(letter.name))?.letter.to.address ?? null,
     nextLookAt: typeof decision.nextLookAt === "number" ? new Date(decision.nextLookAt) : null,
     now: new Date(now),
   };
   for (const rawMailId of decision.stops ?? []) await stopAnswers(tx, rawMailId);
   await writeCommit(tx, commit);
+  if (decision.away) await saveAway(tx, decision.away);
   if (decision.rating && decision.ticket) await saveRating(tx, decision.ticket.id, decision.rating);
   return letters.length > 0;
-}
-
-function isGreeting(name: LetterName): boolean {
-  return name === "confirmation" || name === "unknownSender";
 }
 
 type Written = { outgoing: NewOutgoing; tokens: NewToken[] };
@@ -116,13 +117,16 @@ function writeLetter(
     { ticketId, unique: randomUUID() },
     domainOf(stationery.support.address),
   );
-  const reply = ticketId === null ? null : mint(replyPurpose(dispatch.letter.name), "");
+  const asks = dispatch.letter.name === "question" ? dispatch.letter.data : null;
+  // A yes counts only where it answers the very letter that asked.
+  const [nonce, about] = asks?.mayAnswer ? [`question.${asks.ordinal}`, { ordinal: asks.ordinal }] : ["", {}];
+  const reply = ticketId === null ? null : mint(replyPurpose(dispatch.letter.name), nonce, about);
   const letter = addressLetter(dispatch.letter, reply, cause, stationery, mint);
-  const rateUrl = carriesAnswer(letter)
-    ? `${stationery.publicUrl}/rate/${mint("rate", messageId, { messageId })}`
-    : null;
+  const isParticipants = ticket !== null && isParticipant(ticket, person);
+  const relaysMessage = carriesAnswer(letter) && isParticipants;
+  const rateUrl = relaysMessage ? `${stationery.publicUrl}/rate/${mint("rate", messageId, { messageId })}` : null;
   const ticketUrl =
-    ticketId !== null && leadsToPage(dispatch) ? `${stationery.publicUrl}/ticket/${mint("ticket", "")}` : null;
+    isParticipants && leadsToPage(dispatch) ? `${stationery.publicUrl}/ticket/${mint("ticket", "")}` : null;
   const { replyPattern } = stationery;
   const references = referencesOf(dispatch, ticket, cause, stationery);
   const content = {
@@ -156,14 +160,15 @@ function writeLetter(
     content,
     priority: priorities[letter.name] ?? 5,
     nextAt: new Date(now + dispatch.holdMs),
-    relaysMessage: carriesAnswer(letter),
+    relaysMessage,
   };
   return { outgoing, tokens };
 }
 
 /** An agent's words to a customer, which can be rated; a question may come with such words or without. */
 function carriesAnswer(letter: Letter): boolean {
-  return letter.name === "answer" || (letter.name === "solved" && letter.data.text !== "");
+  if (letter.name === "answer") return true;
+  return (letter.name === "solved" || letter.name === "question") && letter.data.text !== "";
 }
 
 /** Customers find their ticket's page below every letter, but for those whom we do not know. */
@@ -173,5 +178,6 @@ function leadsToPage({ to, letter }: Dispatch): boolean {
 
 /** An answer bears the agent's name; everything else the desk's. */
 function senderName(letter: Letter, { support, deskName }: Stationery): string {
-  return letter.name === "answer" || letter.name === "solved" ? letter.data.agentName : support.name || deskName;
+  const isAgents = letter.name === "answer" || letter.name === "solved" || letter.name === "question";
+  return isAgents ? letter.data.agentName : support.name || deskName;
 }

@@ -2,6 +2,7 @@
  * Whose mail is it? Finds the sender's account and the ticket a mail belongs to, by the marks it carries (mail.md,
  * "Whose mail is it"): `cluesOf` reads them from the mail, one look-up asks the database, `matchMail` judges.
  */
+import { forgottenIds } from "../mail/forget.ts";
 import type { Address, Message, Understood } from "../mail/message.ts";
 import {
   type Keyring,
@@ -44,13 +45,21 @@ export function cluesOf({ message, verdict }: Understood, marks: Marks): Clues {
   const bounced = verdict.kind === "bounce" ? verdict.bounce.originalMessageId : null;
   return {
     tokenHashes: tokensOf(message, marks).all.map(tokenHash),
-    messageIds: [...new Set([...message.inReplyTo, ...message.references, ...(bounced ? [bounced] : [])])],
+    messageIds: withForgotten(
+      [...new Set([...message.inReplyTo, ...message.references, ...(bounced ? [bounced] : [])])],
+      marks,
+    ),
     sender,
     senderDomains: domainsAbove(sender),
     copied,
     copiedDomains: [...new Set(copied.flatMap(domainsAbove))],
     subjectNumber: readSubjectTag(message.subject),
   };
+}
+
+/** A mail whose writer was erased is known by a keyed hash of its Message-ID; replies to it still find its ticket. */
+function withForgotten(ids: string[], { keys }: Marks): string[] {
+  return [...ids, ...ids.flatMap((id) => forgottenIds(keys, id))];
 }
 
 /**

@@ -9,6 +9,7 @@ import { UnreadableMail } from "../mail/prescan.ts";
 import { type Trust, trust } from "../mail/trust.ts";
 import { putBack, settle, takeMail, type WaitingMail } from "../store/claim.ts";
 import { lookUp } from "../store/match.ts";
+import { buryDuplicate } from "../store/tombstone.ts";
 import { commitDecision } from "./commit.ts";
 import { inputOf } from "./input.ts";
 import { authorOf, cluesOf, matchMail } from "./match.ts";
@@ -63,6 +64,7 @@ async function settleMail(
       detail: null,
       sameAs: taken.of,
     });
+    for (const sha256 of await buryDuplicate(tx, mail.id, taken.of)) await shop.blobs.remove(sha256);
     return { kind: "done", letters: false };
   }
   const found = await lookUp(tx, clues);

@@ -13,6 +13,8 @@ export type Blobs = {
   keep(sha256: Buffer, content: Buffer): Promise<Buffer | null>;
   /** The bytes again, from the row or from where they live. Throws when they are missing or are not what was kept. */
   load(sha256: Buffer, inRow: Buffer | null): Promise<Buffer>;
+  /** Forgets the bytes for good; nothing happens where they live in rows or are gone already. */
+  remove(sha256: Buffer): Promise<void>;
 };
 
 export function sha256Of(content: Buffer): Buffer {
@@ -32,7 +34,11 @@ export function readBlobUrl(text: string): BlobPlace {
 export async function openBlobs(place: BlobPlace): Promise<Blobs> {
   switch (place.kind) {
     case "postgres":
-      return { keep: async (_sha256, content) => content, load: async (sha256, inRow) => inRow ?? missing(sha256) };
+      return {
+        keep: async (_sha256, content) => content,
+        load: async (sha256, inRow) => inRow ?? missing(sha256),
+        remove: async () => {},
+      };
     case "file":
       return openFolder(place.folder);
     default:
@@ -76,6 +82,9 @@ async function openFolder(folder: string): Promise<Blobs> {
       if (!sha256Of(content).equals(sha256))
         throw new Error(`the stored file ${sha256.toString("hex")} has been damaged`);
       return content;
+    },
+    async remove(sha256) {
+      await rm(pathOf(sha256), { force: true });
     },
   };
 }

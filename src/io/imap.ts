@@ -4,7 +4,7 @@
  * cursor; what the library answers with `false` or `undefined` becomes a thrown error here.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { type FetchMessageObject, ImapFlow } from "imapflow";
+import { type FetchMessageObject, ImapFlow, type SearchObject } from "imapflow";
 import { limits } from "../mail/limits.ts";
 import { explainInbox, InboxError } from "./imaperror.ts";
 import type { Log } from "./log.ts";
@@ -46,6 +46,10 @@ export type Inbox = {
   fetch(mails: Listed[]): Promise<FetchedMail[]>;
   /** Marks or moves stored mail, by one command. */
   mark(uids: number[]): Promise<void>;
+  /** The UIDs of mail whose Message-ID header holds this. */
+  withMessageId(id: string): Promise<number[]>;
+  /** Deletes mail for good. */
+  remove(uids: number[]): Promise<void>;
   /** Returns when the server tells of new mail, the connection ended, or the time is over. Asks the server for news. */
   waitForNews(timeoutMs: number): Promise<void>;
   close(): void;
@@ -122,14 +126,11 @@ function inboxOf(client: ImapFlow, uidValidity: number, address: InboxAddress, s
     // `n:*` always answers with the last mail, even below n (RFC 9051, "sequence-set").
     list: (lastUid) => ask(line, () => listRange(line, `${lastUid + 1}:*`, lastUid)),
     sizes: async (uids) => (uids.length ? await ask(line, () => listRange(line, uids.join(","), 0)) : []),
-    listSince: (day) =>
-      ask(line, async () => {
-        const uids = await client.search({ since: day }, { uid: true });
-        if (!Array.isArray(uids)) throw new Error("the server refused a search");
-        return uids;
-      }),
+    listSince: (day) => ask(line, () => search(line, { since: day })),
     fetch: (mails) => ask(line, () => fetchMails(line, mails)),
     mark: (uids) => ask(line, () => markStored(line, uids.join(","))),
+    withMessageId: (id) => ask(line, () => search(line, { header: { "message-id": id } })),
+    remove: (uids) => ask(line, () => removeMails(line, uids)),
     waitForNews: (timeoutMs) => waitForNews(line, timeoutMs),
     close: () => client.close(),
   };
@@ -199,6 +200,18 @@ async function fetchMails(line: Line, mails: Listed[]): Promise<FetchedMail[]> {
   const whole = await bytesOf(uids(mails.filter((mail) => !isLarge(mail))), true);
   const heads = await bytesOf(uids(mails.filter(isLarge)), { maxLength: limits.headerBytesMax });
   return [...whole, ...heads].sort((a, b) => a.uid - b.uid);
+}
+
+async function search({ client }: Line, query: SearchObject): Promise<number[]> {
+  const uids = await client.search(query, { uid: true });
+  if (!Array.isArray(uids)) throw new Error("the server refused a search");
+  return uids;
+}
+
+/** Only these, where the server knows UID EXPUNGE (RFC 4315); one that does not also removes what others marked as deleted. */
+async function removeMails({ client }: Line, uids: number[]): Promise<void> {
+  if (uids.length === 0) return;
+  if (!(await client.messageDelete(uids.join(","), { uid: true }))) throw new Error("the server refused to delete mail");
 }
 
 async function markStored({ client, address }: Line, range: string): Promise<void> {

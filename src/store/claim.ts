@@ -112,6 +112,8 @@ export async function settle(
     reason: string;
     detail: string | null;
     sameAs: number | null;
+    /** The ticket under which it is kept. */
+    ticketId?: number | null;
     messageId: string | null;
     sender: string | null;
     subject: string | null;
@@ -119,7 +121,7 @@ export async function settle(
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
     `update raw_mail set disposition = $2, reason = $3, detail = $4, same_as = $5, message_id = $6, sender = $7, subject = $8,
-       ticket_id = (select o.ticket_id from raw_mail o where o.id = $5), decided_at = now()
+       ticket_id = coalesce($9, (select o.ticket_id from raw_mail o where o.id = $5)), decided_at = now()
      where id = $1 and disposition is null`,
     [
       id,
@@ -130,18 +132,19 @@ export async function settle(
       outcome.messageId,
       outcome.sender,
       outcome.subject,
+      outcome.ticketId ?? null,
     ],
   );
   return rowCount === 1;
 }
 
-/** The bytes of one mail, as stored in its row (null where they live in the blob store). */
+/** The bytes of one mail, as stored in its row (null where they live in the blob store); null where they were erased. */
 export async function rawMail(
   db: Queries,
   id: number,
 ): Promise<{ sha256: Buffer; content: Buffer | null; receivedAt: Date } | null> {
   const { rows } = await db.query<{ sha256: Buffer; content: Buffer | null; received_at: Date }>(
-    "select sha256, content, received_at from raw_mail where id = $1",
+    "select sha256, content, received_at from raw_mail where id = $1 and erased_at is null",
     [id],
   );
   const row = rows[0];

@@ -89,3 +89,9 @@ export async function missingUids(
   );
   return rows.map((row) => row.uid);
 }
+
+/** Mailboxes as INBOX_URL names them, by the number under which their mails are stored. */
+export async function mailboxNames(db: Queries): Promise<Map<number, string>> {
+  const { rows } = await db.query<{ id: number; name: string }>("select id, name from mailbox");
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

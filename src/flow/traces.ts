@@ -1,0 +1,76 @@
+/**
+ * Looks through every stored mail for a person and says what is to become of each: theirs are erased, other people's
+ * that name or quote them are written anew without them.
+ */
+import type { Pool } from "pg";
+import type { Blobs } from "../io/blobs.ts";
+import { type Log, plainError } from "../io/log.ts";
+import type { Readers } from "../io/readers.ts";
+import { type Forgetting, speaksOf } from "../mail/forget.ts";
+import { isTraced, readingsOf } from "../mail/trace.ts";
+import { keptMails, type StoredMail } from "../store/person.ts";
+import { authorOf } from "./match.ts";
+
+export type TraceShop = { pool: Pool; blobs: Blobs; readers: Readers; log: Log };
+
+/** A mail without its bytes. */
+export type Traced = Omit<StoredMail, "content">;
+
+/** `waiting`: mails of others that are not decided yet; whoever erases must come again. */
+export type Traces = { erase: Traced[]; redact: Traced[]; waiting: number; lookedAt: number; lastId: number };
+
+/** Mails in memory at one time. */
+const batchCount = 20;
+
+/** Fates that tell nothing of their own: what a machine returned, what was put aside, what came twice. */
+const expendable = ["bounce", "autoReply", "own", "duplicate", "quarantined"];
+
+export async function findTraces(
+  shop: TraceShop,
+  forgetting: Forgetting,
+  { touched, own }: { touched: ReadonlySet<number>; own: ReadonlySet<number> },
+): Promise<Traces> {
+  const traces: Traces = { erase: [], redact: [], waiting: 0, lookedAt: 0, lastId: 0 };
+  for (let mails = await keptMails(shop.pool, 0, batchCount); mails.length > 0; ) {
+    for (const mail of mails) {
+      const fate = await fateOf(mail, shop, forgetting, touched, own);
+      const { content: _bytes, ...rest } = mail;
+      if (fate === "erase") traces.erase.push(rest);
+      else if (fate === "redact") traces.redact.push(rest);
+      else if (fate === "waiting") traces.waiting++;
+      traces.lookedAt++;
+      traces.lastId = mail.id;
+    }
+    mails = await keptMails(shop.pool, traces.lastId, batchCount);
+  }
+  return traces;
+}
+
+async function fateOf(
+  mail: StoredMail,
+  shop: TraceShop,
+  forgetting: Forgetting,
+  touched: ReadonlySet<number>,
+  own: ReadonlySet<number>,
+): Promise<"erase" | "redact" | "waiting" | "keep"> {
+  const { address } = forgetting;
+  if (mail.sender === address || mail.postedBy === address) return "erase";
+  if (mail.ticketId !== null && own.has(mail.ticketId)) return "erase";
+  const raw = await shop.blobs.load(mail.sha256, mail.content).catch((error) => {
+    shop.log.warn({ rawMailId: mail.id, error: plainError(error) }, "a mail's bytes are missing");
+    return null;
+  });
+  if (raw === null) return "keep";
+  const isNear = mail.ticketId !== null && touched.has(mail.ticketId);
+  const isFound =
+    isTraced(raw, forgetting) || (isNear && readingsOf(raw).some((text) => speaksOf(text, forgetting, "near")));
+  if (!isFound) return "keep";
+  if (mail.disposition === null) {
+    const author = await shop.readers.read(raw).then(
+      ({ message }) => authorOf(message)?.address ?? null,
+      () => null,
+    );
+    return author === address ? "erase" : "waiting";
+  }
+  return expendable.includes(mail.disposition) ? "erase" : "redact";
+}

@@ -1,0 +1,122 @@
+/** Where a person stands in the tables: their tickets, what they wrote, and the mails that may hold their words. */
+import type { Queries } from "../io/postgres.ts";
+import { ticketsOfPersonSql } from "./hold.ts";
+
+export type PersonFound = {
+  contactId: number | null;
+  names: string[];
+  /** Tickets they opened: erased as a whole. */
+  ownTickets: number[];
+  /** Of these, the ones that are still open. */
+  liveTickets: number[];
+  /** Tickets they joined or wrote on besides. */
+  otherTickets: number[];
+  messageCount: number;
+};
+
+export async function findPerson(db: Queries, address: string): Promise<PersonFound> {
+  const { rows } = await db.query<PersonFound>(
+    `select (select id from contact where address = $1) as "contactId",
+       array(select distinct name from (select name from contact where address = $1
+             union all select author_name from message where author_address = $1) n where name <> '') as names,
+       array(select t.id from ticket t join contact c on c.id = t.requester_id where c.address = $1 order by 1) as "ownTickets",
+       array(select t.id from ticket t join contact c on c.id = t.requester_id
+             where c.address = $1 and t.status <> 'closed' order by 1) as "liveTickets",
+       array(select ticket_id from (${ticketsOfPersonSql}) all_of_them
+             except select t.id from ticket t join contact c on c.id = t.requester_id where c.address = $1 order by 1) as "otherTickets",
+       (select count(*)::int from message where author_address = $1) as "messageCount"`,
+    [address],
+  );
+  const found = rows[0];
+  if (!found) throw new Error("the look-up of a person answered nothing");
+  return found;
+}
+
+/** Everything a person wrote, and the whole of what customers wrote on tickets of theirs. */
+export async function wordsOfPerson(db: Queries, address: string, ownTickets: number[]): Promise<string[]> {
+  const { rows } = await db.query<{ text: string }>(
+    `select visible as text from message where author_address = $1
+     union all select subject from message where author_address = $1
+     union all select subject from ticket where id = any($2)
+     union all select comment from rating where person = $1
+     union all select comment from rating_history where person = $1`,
+    [address, ownTickets],
+  );
+  return rows.map((row) => row.text);
+}
+
+export type StoredMail = {
+  id: number;
+  sha256: Buffer;
+  content: Buffer | null;
+  receivedAt: Date;
+  disposition: string | null;
+  ticketId: number | null;
+  sender: string | null;
+  postedBy: string | null;
+  mailboxId: number | null;
+  uidValidity: number | null;
+  uid: number | null;
+  messageId: string | null;
+};
+
+const columns = `id, sha256, content, received_at as "receivedAt", disposition, ticket_id as "ticketId", sender,
+  posted_by as "postedBy", mailbox_id as "mailboxId", uid_validity as "uidValidity", uid, message_id as "messageId"`;
+
+/** Mails whose bytes are kept, in order; so few at a time that their bytes fit into memory. */
+export async function keptMails(db: Queries, after: number, countMax: number): Promise<StoredMail[]> {
+  const { rows } = await db.query<StoredMail>(
+    `select ${columns} from raw_mail where id > $1 and erased_at is null order by id limit $2`,
+    [after, countMax],
+  );
+  return rows;
+}
+
+export async function storedMail(db: Queries, id: number): Promise<StoredMail | null> {
+  const { rows } = await db.query<StoredMail>(`select ${columns} from raw_mail where id = $1 and erased_at is null`, [
+    id,
+  ]);
+  return rows[0] ?? null;
+}
+
+/** Every address that was an agent's in any version of the desk: what they did stays theirs. */
+export async function everyAgent(db: Queries): Promise<Set<string>> {
+  const { rows } = await db.query<{ address: string }>(
+    "select distinct jsonb_object_keys((desk::jsonb)->'agents') as address from desk_version",
+  );
+  return new Set(rows.map((row) => row.address));
+}
+
+/** Events and questions of tickets that are emptied: their data is walked and rewritten. */
+export async function dataOfTickets(
+  db: Queries,
+  ids: number[],
+): Promise<{
+  events: { id: number; data: unknown }[];
+  questions: { ticket_id: number; ordinal: number; question: unknown }[];
+}> {
+  const events = await db.query<{ id: number; data: unknown }>(
+    "select id, data from event where ticket_id = any($1) and data <> '{}' order by id",
+    [ids],
+  );
+  const questions = await db.query<{ ticket_id: number; ordinal: number; question: unknown }>(
+    "select ticket_id, ordinal, question from question where ticket_id = any($1)",
+    [ids],
+  );
+  return { events: events.rows, questions: questions.rows };
+}
+
+export async function writeEventData(tx: Queries, events: { id: number; data: unknown }[]): Promise<void> {
+  await tx.query(
+    `update event e set data = k.data from jsonb_to_recordset($1::jsonb) as k(id bigint, data jsonb) where e.id = k.id`,
+    [JSON.stringify(events)],
+  );
+}
+
+export async function writeQuestion(tx: Queries, ticketId: number, ordinal: number, question: unknown): Promise<void> {
+  await tx.query("update question set question = $3 where ticket_id = $1 and ordinal = $2", [
+    ticketId,
+    ordinal,
+    JSON.stringify(question),
+  ]);
+}
