@@ -8,6 +8,7 @@ create table account (
 alter table account add constraint account_language_check CHECK ((language = ANY (ARRAY['en'::text, 'pl'::text])));
 alter table account add constraint account_pkey PRIMARY KEY (id);
 CREATE UNIQUE INDEX account_name ON public.account USING btree (lower(name));
+CREATE INDEX account_search ON public.account USING gin (person_words(name, ''::text));
 
 create table account_domain (
   domain text not null,
@@ -15,6 +16,15 @@ create table account_domain (
 );
 alter table account_domain add constraint account_domain_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE;
 alter table account_domain add constraint account_domain_pkey PRIMARY KEY (domain, account_id);
+
+create table agent_away (
+  agent text not null,
+  until timestamp with time zone not null,
+  source text not null,
+  said_at timestamp with time zone not null default now()
+);
+alter table agent_away add constraint agent_away_pkey PRIMARY KEY (agent);
+alter table agent_away add constraint agent_away_source_check CHECK ((source = ANY (ARRAY['command'::text, 'autoReply'::text])));
 
 create table audit (
   id bigint not null generated always as identity,
@@ -37,6 +47,27 @@ create table breaker (
 alter table breaker add constraint breaker_name_check CHECK ((name = ANY (ARRAY['greetings'::text, 'commands'::text])));
 alter table breaker add constraint breaker_pkey PRIMARY KEY (name);
 
+create table clock_figure (
+  ticket_id bigint not null,
+  clock text not null,
+  metric text not null,
+  severity text not null,
+  plan text not null,
+  account_id bigint,
+  is_counted boolean not null,
+  state text not null,
+  started_at timestamp with time zone not null,
+  due_at timestamp with time zone,
+  stopped_at timestamp with time zone,
+  breached_at timestamp with time zone,
+  target_ms bigint not null,
+  used_ms bigint,
+  waited_ms bigint
+);
+alter table clock_figure add constraint clock_figure_pkey PRIMARY KEY (ticket_id, clock);
+alter table clock_figure add constraint clock_figure_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id) ON DELETE CASCADE;
+CREATE INDEX clock_figure_started ON public.clock_figure USING btree (started_at);
+
 create table contact (
   id bigint not null generated always as identity,
   address text not null,
@@ -52,6 +83,7 @@ alter table contact add constraint contact_language_check CHECK ((language = ANY
 alter table contact add constraint contact_pkey PRIMARY KEY (id);
 CREATE INDEX contact_account ON public.contact USING btree (account_id);
 CREATE INDEX contact_authoriser ON public.contact USING btree (account_id) WHERE is_authoriser;
+CREATE INDEX contact_search ON public.contact USING gin (person_words(name, address));
 
 create table courtesy_count (
   address text not null,
@@ -300,6 +332,7 @@ alter table message add constraint message_split_from_fkey FOREIGN KEY (split_fr
 alter table message add constraint message_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 CREATE INDEX message_message_id ON public.message USING btree (message_id) WHERE (message_id IS NOT NULL);
 CREATE UNIQUE INDEX message_once ON public.message USING btree (raw_mail_id) WHERE (raw_mail_id IS NOT NULL);
+CREATE INDEX message_search ON public.message USING gin (message_words(subject, text, author_name, author_address, attachments));
 CREATE INDEX message_split_from ON public.message USING btree (split_from) WHERE (split_from IS NOT NULL);
 CREATE INDEX message_ticket ON public.message USING btree (ticket_id, id);
 
@@ -520,7 +553,8 @@ create table ticket (
   next_look_at timestamp with time zone,
   erased_at timestamp with time zone,
   hold_until timestamp with time zone,
-  related bigint[] not null default '{}'::bigint[]
+  related bigint[] not null default '{}'::bigint[],
+  is_broken boolean generated always as (jsonb_path_exists(clocks, '$[*]?((@."state" == "running" || @."state" == "paused") && @."breachedAt" != null)'::jsonpath)) stored
 );
 alter table ticket add constraint ticket_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id);
 alter table ticket add constraint ticket_closed_how_check CHECK ((closed_how = ANY (ARRAY['agreed'::text, 'duplicate'::text, 'spam'::text, 'lapsed'::text])));
@@ -538,7 +572,13 @@ CREATE INDEX ticket_live ON public.ticket USING btree (next_due_at, id) WHERE (s
 CREATE INDEX ticket_merged_into ON public.ticket USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX ticket_next_look ON public.ticket USING btree (next_look_at) WHERE (next_look_at IS NOT NULL);
 CREATE INDEX ticket_opened ON public.ticket USING btree (opened_at);
+CREATE INDEX ticket_queue ON public.ticket USING btree (severity, plan, is_broken, COALESCE(next_due_at, 'infinity'::timestamp with time zone), opened_at, id, team, assignee, status) WHERE ((status <> 'closed'::text) AND (merged_into IS NULL));
+CREATE INDEX ticket_queue_closed ON public.ticket USING btree (closed_at DESC, id DESC) WHERE ((status = 'closed'::text) AND (merged_into IS NULL));
+CREATE INDEX ticket_queue_of ON public.ticket USING btree (assignee, severity, plan, is_broken, COALESCE(next_due_at, 'infinity'::timestamp with time zone), opened_at, id, status) WHERE ((status <> 'closed'::text) AND (merged_into IS NULL) AND (assignee IS NOT NULL));
 CREATE INDEX ticket_requester ON public.ticket USING btree (requester_id);
+CREATE INDEX ticket_search ON public.ticket USING gin (ticket_words(id, subject, customer_references));
+CREATE TRIGGER ticket_clock_figures AFTER INSERT ON public.ticket FOR EACH ROW WHEN ((new.clocks <> '[]'::jsonb)) EXECUTE FUNCTION write_clock_figures();
+CREATE TRIGGER ticket_clock_figures_change AFTER UPDATE ON public.ticket FOR EACH ROW WHEN (((((((old.clocks IS DISTINCT FROM new.clocks) OR (old.severity IS DISTINCT FROM new.severity)) OR (old.plan IS DISTINCT FROM new.plan)) OR (old.account_id IS DISTINCT FROM new.account_id)) OR (old.closed_how IS DISTINCT FROM new.closed_how)) OR (old.merged_into IS DISTINCT FROM new.merged_into))) EXECUTE FUNCTION write_clock_figures();
 
 create table token (
   hash bytea not null,
@@ -594,6 +634,31 @@ alter table withheld_letter add constraint withheld_letter_pkey PRIMARY KEY (id)
 CREATE INDEX withheld_letter_at ON public.withheld_letter USING btree (at);
 CREATE INDEX withheld_letter_untold ON public.withheld_letter USING btree (at) WHERE (told_at IS NULL);
 
+CREATE OR REPLACE FUNCTION public.clock_figures_of(t ticket)
+ RETURNS SETOF clock_figure
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select t.id, c->>'id', c->>'metric', t.severity, t.plan, t.account_id,
+         t.closed_how is distinct from 'spam' and t.merged_into is null, c->>'state',
+         instant_of(c->'startedAt'), instant_of(c->'dueAt'), instant_of(c->'stoppedAt'), instant_of(c->'breachedAt'),
+         (c->'target'->'ms')::float8::bigint,
+         case when c->>'state' in ('met', 'missed') and jsonb_typeof(c->'usedMs') = 'number' then (c->'usedMs')::float8::bigint end,
+         case when c->>'state' in ('met', 'missed') then
+           ((c->'stoppedAt')::float8 - (c->'startedAt')::float8 - coalesce((
+             select sum(greatest(0, least(coalesce(s."to", (c->'stoppedAt')::float8), (c->'stoppedAt')::float8) - s."from"))
+               from jsonb_to_recordset(c->'spans') as s("from" float8, "to" float8)), 0))::bigint end
+    from jsonb_array_elements(t.clocks) as c
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.instant_of(ms jsonb)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$ select case when jsonb_typeof(ms) = 'number' then to_timestamp(ms::float8 / 1000) end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.leads_to(number bigint)
  RETURNS bigint
  LANGUAGE sql
@@ -608,11 +673,59 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.message_words(subject text, body text, author_name text, author_address text, attachments jsonb)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN to_tsvector('simple'::regconfig, searched_words(((((((((subject || ' '::text) || author_name) || ' '::text) || author_address) || ' '::text) || (jsonb_path_query_array(attachments, '$[*]."name"'::jsonpath))::text) || ' '::text) || body)))
+;
+
+CREATE OR REPLACE FUNCTION public.person_words(name text, address text)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN to_tsvector('simple'::regconfig, searched_words(((name || ' '::text) || address)))
+;
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
   raise exception 'rows of % are only ever added', tg_table_name using errcode = 'insufficient_privilege';
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.searched_words(source text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN lower(translate(regexp_replace(regexp_replace("left"(NORMALIZE("left"(source, 100000), NFKD), 100000), '[\u0300-\u036f]'::text, ''::text, 'g'::text), '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u2000-\u206f\u3000-\u303f]+'::text, ' '::text, 'g'::text), 'łŁøØđĐıħĦΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩςАБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯІЄҐЂЈЉЊЋЏЅ'::text, 'lLoOdDihHαβγδεζηθικλμνξοπρστυφχψωσабвгдежзиклмнопрстуфхцчшщъыьэюяієґђјљњћџѕ'::text))
+;
+
+CREATE OR REPLACE FUNCTION public.ticket_words(id bigint, subject text, customer_references jsonb)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN to_tsvector('simple'::regconfig, searched_words((((((id)::text || ' '::text) || subject) || ' '::text) || (jsonb_path_query_array(customer_references, '$.*[*]'::jsonpath))::text)))
+;
+
+CREATE OR REPLACE FUNCTION public.write_clock_figures()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'UPDATE' then
+    delete from clock_figure f where f.ticket_id = new.id
+       and not exists (select from jsonb_array_elements(new.clocks) as c where c->>'id' = f.clock);
+  end if;
+  insert into clock_figure as f select * from clock_figures_of(new)
+  on conflict (ticket_id, clock) do update
+    set severity = excluded.severity, plan = excluded.plan, account_id = excluded.account_id,
+        is_counted = excluded.is_counted, state = excluded.state, started_at = excluded.started_at,
+        due_at = excluded.due_at, stopped_at = excluded.stopped_at, breached_at = excluded.breached_at,
+        target_ms = excluded.target_ms, used_ms = excluded.used_ms, waited_ms = excluded.waited_ms
+    where f is distinct from excluded;
+  return null;
 end $function$
 ;
