@@ -16,22 +16,36 @@ import type { Context, Copied, Decision, Input, MailFacts } from "../ticket/inpu
 import type { Language, LetterName } from "../ticket/letter.ts";
 import { type GivenRating, mayRate, readScore } from "../ticket/rating.ts";
 import { reasonWords } from "../ticket/reasonWords.ts";
+import { reopenWithinMs } from "../ticket/reply.ts";
 import { isParticipant, type Person, type Ticket } from "../ticket/ticket.ts";
 import { lookUpAsked } from "./asked.ts";
+import { bounced } from "./bounced.ts";
 import type { DeskInForce } from "./desks.ts";
 import { accountOf, authorOf, copiedPeople, isAddressedToUs, type Marks, type Match } from "./match.ts";
 import type { Quarantine } from "./quarantine.ts";
+import { type Weighed, weigh } from "./restrain.ts";
 import type { Workshop } from "./workshop.ts";
 
 export type Step =
-  | { kind: "decided"; decision: Decision; facts: MailFacts; lastMessageId: string | null; deskName: string }
-  | { kind: "filed"; disposition: "autoReply" | "bounce" | "duplicate"; reason: string }
+  | {
+      kind: "decided";
+      decision: Decision;
+      facts: MailFacts;
+      lastMessageId: string | null;
+      deskName: string;
+      /** A new matter, weighed against what came before it. */
+      weighed?: Weighed | null;
+    }
+  | {
+      kind: "filed";
+      disposition: "autoReply" | "bounce" | "duplicate" | "quarantined";
+      reason: string;
+      detail?: string;
+      ticketId?: number;
+    }
   | { kind: "aside"; quarantine: Quarantine };
 
 export type Matched = { mail: WaitingMail; understood: Understood; proof: Trust; found: Found; match: Match };
-
-/** One courtesy a day to an address that nobody proved; many more where the sender is proven, and still an end. */
-const courtesyPerDayMax = { unproven: 1, proven: 50 };
 
 export async function inputOf(tx: Tx, matched: Matched, shop: Workshop): Promise<Step> {
   const { understood, match } = matched;
@@ -39,10 +53,16 @@ export async function inputOf(tx: Tx, matched: Matched, shop: Workshop): Promise
   const loaded = match.kind === "ticket" ? await lockTicket(tx, match.ticketId) : null;
   const inForce = loaded ? await shop.desks.forTicket(tx, loaded.ticket.deskVersionId) : await shop.desks.current(tx);
   const facts = factsOf(matched, shop, inForce.desk.language);
-  if (verdict.kind === "bounce") return bounced(tx, matched, facts, shop);
+  if (verdict.kind === "bounce") {
+    const returned = await bounced(tx, matched, shop);
+    if (!returned) return { kind: "filed", disposition: "bounce", reason: verdict.reason };
+    return decided(returned.loaded, returned.input, facts, returned.context);
+  }
   if (verdict.kind === "autoReply") {
-    if (!loaded) return { kind: "filed", disposition: "autoReply", reason: verdict.reason };
     const from = authorOf(understood.message)?.address ?? "";
+    if (!loaded && !(from in inForce.desk.agents)) {
+      return { kind: "filed", disposition: "autoReply", reason: verdict.reason };
+    }
     const input: Input = { kind: "autoReply", mail: facts, from, awayUntil: verdict.awayUntil };
     return decided(loaded, input, facts, await contextOf(tx, matched, inForce, loaded, shop));
   }
@@ -54,7 +74,13 @@ export async function inputOf(tx: Tx, matched: Matched, shop: Workshop): Promise
   const author = authorOf(understood.message);
   if (!author)
     return { kind: "aside", quarantine: { cause: "noAuthor", detail: "the mail names nobody who wrote it" } };
-  const context = await contextOf(tx, matched, inForce, loaded, shop);
+  const weighed = opensMatter(loaded, facts) ? await weigh(tx, matched, inForce, shop) : null;
+  if (weighed?.flood && !isAgents(author, matched, inForce)) {
+    const { ticketId } = weighed.flood;
+    const detail = `part of a flood; kept under ticket #${ticketId}`;
+    return { kind: "filed", disposition: "quarantined", reason: "flood", detail, ticketId };
+  }
+  const context = await contextOf(tx, matched, inForce, loaded, shop, weighed);
   const human = humanInput(author, matched, loaded, facts, context, shop.marks);
   if (human.kind === "agentMail" || human.kind === "agentAsks") {
     const ticketId = human.kind === "agentMail" ? (loaded?.ticket.id ?? null) : null;
@@ -65,13 +91,26 @@ export async function inputOf(tx: Tx, matched: Matched, shop: Workshop): Promise
   }
   const input = (await ratingIn(tx, human, match, loaded)) ?? human;
   const target = input.kind === "newMatter" ? null : loaded;
-  return decided(target, input, facts, context);
+  const step = decided(target, input, facts, context);
+  return step.kind === "decided" && step.decision.ticket?.id === context.newTicketId ? { ...step, weighed } : step;
 }
 
 function decided(loaded: LoadedTicket | null, input: Input, facts: MailFacts, context: Context): Step {
   const decision = decide(loaded?.ticket ?? null, input, context);
   const lastMessageId = loaded?.lastMessageId ?? null;
   return { kind: "decided", decision, facts, lastMessageId, deskName: context.desk.name };
+}
+
+/** Whether the mail opens a ticket: it belongs to none, or to one that has been closed for long. */
+function opensMatter(loaded: LoadedTicket | null, { receivedAt }: MailFacts): boolean {
+  if (!loaded) return true;
+  const { status, closedAt } = loaded.ticket;
+  return status === "closed" && receivedAt - (closedAt ?? 0) > reopenWithinMs;
+}
+
+/** A proven agent is never part of a flood. */
+function isAgents(author: Address, { proof }: Matched, { desk }: DeskInForce): boolean {
+  return proof.level === "proven" && author.address in desk.agents;
 }
 
 /** Who wrote, and as what. */
@@ -196,51 +235,25 @@ function purposeOf(address: string, token: TokenFound | null, letter: SentFound 
   return null;
 }
 
-/** A bounce counts only when it names a letter of ours by its signed Message-ID or its own envelope address. */
-async function bounced(tx: Tx, { understood, match }: Matched, facts: MailFacts, shop: Workshop): Promise<Step> {
-  const { verdict } = understood;
-  if (verdict.kind !== "bounce") throw new Error("only a bounce can have bounced");
-  const letter = match.kind === "ticket" ? match.letter : null;
-  const loaded = letter?.ticketId ? await lockTicket(tx, letter.ticketId) : null;
-  if (!letter || !loaded) return { kind: "filed", disposition: "bounce", reason: verdict.reason };
-  const { kind, cause } = verdict.bounce;
-  const inForce = await shop.desks.forTicket(tx, loaded.ticket.deskVersionId);
-  const context: Context = {
-    ...inForce,
-    now: shop.now(),
-    account: null,
-    contactLanguage: null,
-    newTicketId: 0,
-    mayConfirm: false,
-  };
-  const undelivered = {
-    letter: letter.letter as LetterName,
-    recipient: letter.recipient,
-    kind,
-    cause,
-    excerpt: letter.excerpt ?? "",
-  };
-  return decided(loaded, { kind: "undelivered", letter: undelivered }, facts, context);
-}
-
 async function contextOf(
   tx: Tx,
-  { understood, proof, found, match }: Matched,
+  { understood, found, match }: Matched,
   inForce: DeskInForce,
   loaded: LoadedTicket | null,
   shop: Workshop,
+  weighed: Weighed | null = null,
 ): Promise<Context> {
   const author = authorOf(understood.message);
   const { account, contact } = author ? accountOf(author.address, found) : { account: null, contact: null };
   const needsNumber = match.kind === "none" || !loaded || loaded.ticket.status === "closed";
-  const cap = proof.level === "proven" ? courtesyPerDayMax.proven : courtesyPerDayMax.unproven;
   return {
     ...inForce,
     now: shop.now(),
     account,
     contactLanguage: contact?.language ?? null,
     newTicketId: needsNumber ? await nextTicketId(tx) : 0,
-    mayConfirm: found.courtesyCount < cap,
+    mayConfirm: weighed?.restraint.withheld === null,
+    ...(weighed ? { restraint: weighed.restraint } : {}),
   };
 }
 

@@ -14,6 +14,7 @@ import { commitDecision } from "./commit.ts";
 import { inputOf } from "./input.ts";
 import { authorOf, cluesOf, matchMail } from "./match.ts";
 import { type Quarantine, quarantine } from "./quarantine.ts";
+import { remember } from "./restrain.ts";
 import type { Workshop } from "./workshop.ts";
 
 /** What came of one look at a mail: `letters` says that the sender has work; `later` that it was put back. */
@@ -76,8 +77,9 @@ async function settleMail(
       ...labels(understood),
       disposition: step.disposition,
       reason: step.reason,
-      detail: null,
+      detail: step.detail ?? null,
       sameAs: null,
+      ticketId: step.ticketId ?? null,
     });
     return { kind: "done", letters: false };
   }
@@ -103,6 +105,7 @@ async function settleMail(
     { ...shop.stationery, deskName: step.deskName },
     shop.now(),
   );
+  if (step.weighed) await remember(tx, step.weighed, decision, shop);
   return { kind: "done", letters };
 }
 

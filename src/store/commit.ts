@@ -55,8 +55,6 @@ export type Commit = {
   message: MessageRecord | null;
   outgoing: NewOutgoing[];
   tokens: NewToken[];
-  /** An automatic letter was written to this address: counts against its cap. */
-  courtesyTo: string | null;
   /** When the ticket's clocks are looked at next. A look that is due by \`now\` is not put off. */
   nextLookAt: Date | null;
   now: Date;
@@ -92,10 +90,6 @@ export async function writeCommit(tx: Tx, commit: Commit): Promise<void> {
     JSON.stringify(commit.outgoing),
     commit.rawMailId,
     commit.outcome && JSON.stringify(commit.outcome),
-    commit.courtesyTo,
-    ticket?.id ?? null,
-    commit.now,
-    JSON.stringify(commit.events.flatMap((event) => (event.type === "left" ? [event.person.address] : []))),
     JSON.stringify(
       (ticket && commit.hasChanged ? ticket.questions : []).map((question) => ({
         ordinal: question.ordinal,
@@ -103,6 +97,9 @@ export async function writeCommit(tx: Tx, commit: Commit): Promise<void> {
         askAgainAt: question.askAgainAt === null ? null : new Date(question.askAgainAt),
       })),
     ),
+    ticket?.id ?? null,
+    commit.now,
+    JSON.stringify(commit.events.flatMap((event) => (event.type === "left" ? [event.person.address] : []))),
   ]);
 }
 
@@ -179,7 +176,7 @@ departed as (
 the_questions as (
   insert into question (ticket_id, ordinal, question, ask_again_at)
   select the_ticket.id, q.ordinal, q.question, q."askAgainAt"
-  from the_ticket, jsonb_to_recordset($14::jsonb) as q(ordinal int, question jsonb, "askAgainAt" timestamptz)
+  from the_ticket, jsonb_to_recordset($10::jsonb) as q(ordinal int, question jsonb, "askAgainAt" timestamptz)
   on conflict (ticket_id, ordinal) do update set question = excluded.question, ask_again_at = excluded.ask_again_at
 ),
 the_message as (
@@ -217,11 +214,6 @@ the_outgoing as (
     "eventKey" text, recipient text, letter text, class text, "messageId" text, "envelopeFrom" text, content jsonb,
     priority smallint, "nextAt" timestamptz, "relaysMessage" boolean)
   on conflict (event_key, recipient, letter) do nothing
-),
-the_count as (
-  insert into courtesy_count (address, kind, day, count)
-  select $10::text, 'confirmation', current_date, 1 where $10::text is not null
-  on conflict (address, kind, day) do update set count = courtesy_count.count + 1
 )
 update raw_mail set
   disposition = r.disposition, reason = r.reason, detail = r.detail, decided_at = now(), ticket_id = $11::bigint,

@@ -48,7 +48,6 @@ export type Found = {
   contacts: ContactFound[];
   domains: DomainFound[];
   numbered: { ticketId: number; accountId: number | null; people: string[] } | null;
-  courtesyCount: number;
 };
 
 const account = "jsonb_build_object('id', a.id, 'name', a.name, 'plan', a.plan, 'language', a.language)";
@@ -71,8 +70,7 @@ const text = `select
   (select jsonb_build_object('ticketId', t.id, 'accountId', t.account_id, 'people',
             (select jsonb_agg(c.address) from contact c where c.id = t.requester_id
                or c.id in (select p.contact_id from participant p where p.ticket_id = t.id)))
-     from ticket t where t.id = $5) as numbered,
-  (select coalesce(sum(count), 0)::int from courtesy_count where address = $6 and kind = 'confirmation' and day = current_date) as "courtesyCount"`;
+     from ticket t where t.id = $5) as numbered`;
 
 export async function lookUp(tx: Tx, clues: Clues): Promise<Found> {
   const { rows } = await tx.query<Found>({ name: "match", text }, [
@@ -81,7 +79,6 @@ export async function lookUp(tx: Tx, clues: Clues): Promise<Found> {
     [clues.sender, ...clues.copied],
     [...clues.senderDomains, ...clues.copiedDomains],
     clues.subjectNumber,
-    clues.sender,
   ]);
   const found = rows[0];
   if (!found) throw new Error("the look-up of a mail's marks answered nothing");

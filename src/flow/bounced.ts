@@ -1,0 +1,28 @@
+/** A letter of ours that came back: which it was, and to whom. What follows from it the ticket decides. */
+import type { Tx } from "../io/postgres.ts";
+import { type LoadedTicket, lockTicket } from "../store/ticket.ts";
+import type { Context, Input } from "../ticket/input.ts";
+import type { LetterName } from "../ticket/letter.ts";
+import { timeContext } from "./change.ts";
+import type { Matched } from "./input.ts";
+import type { Workshop } from "./workshop.ts";
+
+export type Returned = { loaded: LoadedTicket; input: Input; context: Context };
+
+/** Null where it names no letter of ours by its signed Message-ID or its own envelope address: then it counts for nothing. */
+export async function bounced(tx: Tx, { understood, match }: Matched, shop: Workshop): Promise<Returned | null> {
+  const { verdict } = understood;
+  const letter = match.kind === "ticket" ? match.letter : null;
+  const loaded = letter?.ticketId ? await lockTicket(tx, letter.ticketId) : null;
+  if (verdict.kind !== "bounce" || !letter || !loaded) return null;
+  const { kind, cause } = verdict.bounce;
+  const inForce = await shop.desks.forTicket(tx, loaded.ticket.deskVersionId);
+  const undelivered = {
+    letter: letter.letter as LetterName,
+    recipient: letter.recipient,
+    kind,
+    cause,
+    excerpt: letter.excerpt ?? "",
+  };
+  return { loaded, input: { kind: "undelivered", letter: undelivered }, context: timeContext(inForce, shop) };
+}
