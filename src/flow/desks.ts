@@ -1,13 +1,24 @@
 /**
  * The desk a decision is made by: the newest applied version for people and new promises, the ticket's own version for
- * promises already made. Versions never change, so they are kept; the newest is looked up again every few seconds.
+ * promises already made. Versions never change, so they are kept; the newest, and who is away, is looked up again every
+ * few seconds.
  */
 import type { Queries } from "../io/postgres.ts";
+import { listAway } from "../store/away.ts";
 import { currentDesk, type DeskVersion, deskVersion } from "../store/desk.ts";
+import type { Away } from "../ticket/away.ts";
 import type { Desk } from "../ticket/desk.ts";
 import { type Calendar, makeCalendar } from "../ticket/sla/calendar.ts";
 
-export type DeskInForce = { desk: Desk; deskVersionId: number; calendar: (name: string) => Calendar };
+export type DeskInForce = {
+  desk: Desk;
+  deskVersionId: number;
+  calendar: (name: string) => Calendar;
+  away: Record<string, Away>;
+};
+
+/** What never changes of a version of the desk; who is away does. */
+type Version = Omit<DeskInForce, "away">;
 
 export type DeskBook = {
   current(db: Queries): Promise<DeskInForce>;
@@ -28,10 +39,10 @@ const freshMs = 2_000;
 const versionCountMax = 50;
 
 export function openDesks(now: () => number): DeskBook {
-  const versions = new Map<number, DeskInForce>();
-  let newest: { version: DeskVersion; readAt: number } | null = null;
+  const versions = new Map<number, Version>();
+  let newest: { version: DeskVersion; away: Record<string, Away>; readAt: number } | null = null;
 
-  const inForce = (version: DeskVersion): DeskInForce => {
+  const inForce = (version: DeskVersion): Version => {
     const kept = versions.get(version.id);
     if (kept) return kept;
     if (versions.size >= versionCountMax) versions.clear();
@@ -43,9 +54,9 @@ export function openDesks(now: () => number): DeskBook {
     if (!newest || now() - newest.readAt > freshMs) {
       const version = await currentDesk(db);
       if (!version) throw new NoDesk();
-      newest = { version, readAt: now() };
+      newest = { version, away: await listAway(db, now()), readAt: now() };
     }
-    return inForce(newest.version);
+    return { ...inForce(newest.version), away: newest.away };
   };
   return {
     current,
@@ -55,7 +66,7 @@ export function openDesks(now: () => number): DeskBook {
       const version = versions.get(id) ?? (await deskVersion(db, id).then((found) => found && inForce(found)));
       if (!version) return today;
       const { calendars, plans, severities, accountOverrides } = version.desk;
-      return { ...version, desk: { ...today.desk, calendars, plans, severities, accountOverrides } };
+      return { ...version, away: today.away, desk: { ...today.desk, calendars, plans, severities, accountOverrides } };
     },
   };
 }

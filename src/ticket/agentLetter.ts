@@ -1,4 +1,5 @@
 /** What agents are told of a ticket at the top of every notice (lifecycle.md, "Agents work from their mail client"). */
+import { awayOf, present } from "./away.ts";
 import type { Context, MailFacts } from "./input.ts";
 import type { LetterData } from "./letter.ts";
 import { promisesOf } from "./promise.ts";
@@ -64,8 +65,15 @@ export function travellingAttachments(mail: Pick<MailFacts, "attachments">): Mai
   return mail.attachments.filter((attachment) => fits.has(attachment));
 }
 
-/** Who hears of news on a ticket: its assignee, or the whole team where nobody has it. */
+/** Who hears of news on a ticket: its assignee, or those of the team who are there where nobody has it or they are away. */
 export function listeners(ticket: Ticket, context: Context): { name: string; address: string }[] {
-  const addresses = ticket.assignee ? [ticket.assignee] : (context.desk.teams[ticket.team] ?? []);
+  const { assignee, team } = ticket;
+  const isThere = assignee !== null && awayOf(assignee, context) === null;
+  const addresses = isThere ? [assignee] : standIns(assignee, present(context.desk.teams[team] ?? [], context));
   return addresses.map((address) => ({ name: context.desk.agents[address]?.name ?? "", address }));
+}
+
+/** Where the whole team is away with its assignee, the assignee hears too. */
+function standIns(assignee: string | null, team: readonly string[]): readonly string[] {
+  return assignee !== null && team.length === 0 ? [assignee] : team;
 }

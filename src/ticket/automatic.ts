@@ -3,6 +3,7 @@
  * reopens a ticket, and only a bounced answer touches a clock (mail.md, "Understanding"; sla.md, "Clocks of a ticket").
  */
 import { listeners } from "./agentLetter.ts";
+import { awayByAutoReply } from "./awayUntil.ts";
 import { turnClock } from "./clocks.ts";
 import type { Context, Decision, Input } from "./input.ts";
 import { tell } from "./input.ts";
@@ -11,17 +12,21 @@ import { reasonWords } from "./reasonWords.ts";
 import { reopenClock } from "./sla/clock.ts";
 import type { Ticket } from "./ticket.ts";
 
-export function decideAutoReply(ticket: Ticket, input: Extract<Input, { kind: "autoReply" }>): Decision {
+/** `ticket` null: an agent's machine replied to something that is about no ticket. */
+export function decideAutoReply(
+  ticket: Ticket | null,
+  input: Extract<Input, { kind: "autoReply" }>,
+  context: Context,
+): Decision {
+  // Whoever could forge it would send an agent's work to others.
+  const isAgent = input.from in context.desk.agents && input.mail.trust.isProven;
+  const away = isAgent ? awayByAutoReply(input.from, input.awayUntil, context) : null;
+  const filed = { disposition: "autoReply", reason: "autoReplyFiled", message: null, dispatches: [] } as const;
+  const withAway = away ? { away } : {};
+  if (ticket === null) return { ...filed, dispatches: [], ticket: null, events: [], ...withAway };
   const story = tell(ticket, input.mail.receivedAt);
   story.add({ type: "autoReplied", from: input.from, awayUntil: input.awayUntil }, input.from, "autoReply");
-  return {
-    disposition: "autoReply",
-    reason: "autoReplyFiled",
-    ticket: story.ticket,
-    events: story.events,
-    message: null,
-    dispatches: [],
-  };
+  return { ...filed, dispatches: [], ticket: story.ticket, events: story.events, ...withAway };
 }
 
 /** A letter of ours did not arrive. Agents hear of it; an answer that bounced re-opens the clocks it had stopped. */

@@ -2,6 +2,7 @@
  * The morning's digest (lifecycle.md, "Prioritising"): at the opening of the day each agent hears what is breached, what is
  * due today and what else waits for them, in the working order. Pure: which tickets, for whom, and when.
  */
+import { awayOf } from "./away.ts";
 import type { Context } from "./input.ts";
 import type { LetterData, ListedTicket } from "./letter.ts";
 import { isBreached, workingOrder } from "./order.ts";
@@ -57,8 +58,11 @@ export function digestFor(
   calendarsOf: (ticket: Ticket) => Calendars,
 ): Digest | null {
   const { desk, now } = context;
+  if (awayOf(agent, context) !== null) return null;
   const isTheirs = ({ assignee, team }: Ticket) =>
-    assignee === null ? (desk.teams[team] ?? []).includes(agent) : assignee === agent;
+    assignee === null || awayOf(assignee, context) !== null
+      ? (desk.teams[team] ?? []).includes(agent)
+      : assignee === agent;
   const live = tickets.filter((ticket) => ticket.status !== "closed" && isTheirs(ticket)).sort(workingOrder(desk, now));
   const breached = live.filter((ticket) => isBreached(ticket, now));
   const rest = live.filter((ticket) => !isBreached(ticket, now));

@@ -2,11 +2,11 @@
  * A new matter: a mail that belongs to no ticket opens one. Everything a person wrote becomes a ticket, whoever they
  * are; what differs is what they are told (mail.md, "Whose mail is it" and "Sending").
  */
-import { forAgents, travellingAttachments } from "./agentLetter.ts";
+import { forAgents, listeners, travellingAttachments } from "./agentLetter.ts";
 import { floodNotices } from "./alarm.ts";
 import { matterOf } from "./clocks.ts";
-import { defaultPlan } from "./desk.ts";
-import type { Context, Copied, Decision, Dispatch, Input } from "./input.ts";
+import { type Desk, defaultPlan } from "./desk.ts";
+import type { Context, Copied, Decision, Dispatch, Input, MailFacts, Story } from "./input.ts";
 import { tell } from "./input.ts";
 import type { Language } from "./letter.ts";
 import { promisesOf } from "./promise.ts";
@@ -25,12 +25,7 @@ export function decideNewMatter(input: NewMatter, context: Context): Decision {
   story.add({ type: "opened", ticket: opened }, sender.address, tags.severityFrom);
   if (input.mentions !== null) story.add({ type: "followsUp", ticketId: input.mentions }, "intray", "subjectNumber");
   joinCopied(input.copied, sender, opened, story.add);
-  for (const metric of ["firstResponse", "resolution"] satisfies Metric[]) {
-    const target = targetsFor(context.desk, matterOf(opened))[metric];
-    if (!target) continue;
-    const clock = startClock(context.calendar, metric, 1, target, mail.receivedAt, "opened");
-    story.add({ type: "clockStarted", clock }, "intray", "opened");
-  }
+  startFirstClocks(story, context, mail.receivedAt);
   const flood = context.restraint?.flood;
   if (flood) story.add({ type: "floodBegan", scope: flood.scope, subject: flood.subject }, "intray", "flood");
   const greeting = greet(input, context, story.ticket, tags);
@@ -41,11 +36,21 @@ export function decideNewMatter(input: NewMatter, context: Context): Decision {
     ticket: story.ticket,
     events: story.events,
     message: { direction: "in", author: sender, visible: mail.visible, isUnverified: false },
-    dispatches: [...(greeting ? [greeting] : []), ...noticesToTeam(input, context, story.ticket)],
+    dispatches: [...(greeting ? [greeting] : []), ...noticesToTeam(mail, context, story.ticket)],
   };
 }
 
-function newTicket({ mail, sender }: NewMatter, context: Context, tags: Tags): Ticket {
+/** What is promised of a new ticket counts from `at`. */
+export function startFirstClocks(story: Story, context: Context, at: number): void {
+  for (const metric of ["firstResponse", "resolution"] satisfies Metric[]) {
+    const target = targetsFor(context.desk, matterOf(story.ticket))[metric];
+    if (!target) continue;
+    const clock = startClock(context.calendar, metric, 1, target, at, "opened");
+    story.add({ type: "clockStarted", clock }, "intray", "opened");
+  }
+}
+
+export function newTicket({ mail, sender }: Pick<NewMatter, "mail" | "sender">, context: Context, tags: Tags): Ticket {
   const { desk, account } = context;
   const type = desk.requestTypes.find((candidate) => candidate.name === tags.requestType);
   return {
@@ -63,7 +68,7 @@ function newTicket({ mail, sender }: NewMatter, context: Context, tags: Tags): T
     participants: [],
     authorisers: [],
     assignee: null,
-    team: type?.team ?? Object.keys(desk.teams)[0] ?? "",
+    team: teamFor(account?.name ?? null, type?.team ?? null, desk),
     language: languageFor(context, mail.language),
     customerReferences: tags.references,
     clocks: [],
@@ -76,6 +81,12 @@ function newTicket({ mail, sender }: NewMatter, context: Context, tags: Tags): T
     mergedInto: null,
     related: [],
   };
+}
+
+/** An account's own team wins, then the request type's, then the desk's first. */
+export function teamFor(account: string | null, ofType: string | null, desk: Desk): string {
+  const own = account !== null && Object.hasOwn(desk.accountOverrides, account) ? desk.accountOverrides[account] : null;
+  return own?.team ?? ofType ?? Object.keys(desk.teams)[0] ?? "";
 }
 
 /** A contact's own language wins, then their account's, then the one they wrote in, then the desk's. */
@@ -150,16 +161,16 @@ function withheldBecause({ mail }: NewMatter, context: Context): string | null {
   return null;
 }
 
-function noticesToTeam({ mail }: NewMatter, context: Context, ticket: Ticket): Dispatch[] {
+export function noticesToTeam(mail: MailFacts, context: Context, ticket: Ticket): Dispatch[] {
   const { restraint } = context;
   if (restraint?.flood) return floodNotices(restraint.flood, ticket, context);
   // Under attack the ticket stands in the queue, and the leads are told once of all of them.
   if (restraint?.breaker === "open" && restraint.withheld === "breakerOpen") return [];
   const data = forAgents(ticket, mail, context, false);
-  return (context.desk.teams[ticket.team] ?? []).map((address) => ({
+  return listeners(ticket, context).map((to) => ({
     letter: {
       name: "newTicket",
-      to: { name: context.desk.agents[address]?.name ?? "", address },
+      to,
       language: context.desk.language,
       data,
     },

@@ -39,8 +39,9 @@ export function resolveDesk(read: Sections): Desk {
     ),
     accountsFile: read.accounts?.file ?? null,
     references: Object.entries(read.references).map(([name, reference]) => ({ name, ...reference })),
-    accountOverrides: mapValues(read.accountOverrides, ({ calendar, targets }) => ({
+    accountOverrides: mapValues(read.accountOverrides, ({ calendar, targets, team }) => ({
       ...(calendar === undefined ? {} : { calendar }),
+      ...(team === undefined ? {} : { team }),
       ...(targets === undefined ? {} : { targets: written(targets) as Record<string, Partial<Promises>> }),
     })),
     escalate: written(read.escalate),

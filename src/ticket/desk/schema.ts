@@ -78,7 +78,11 @@ export function sections(names: Names) {
     accounts: strict({ file: text }).optional(),
     references: named(strict({ pattern, ask: z.boolean().default(false) })).default({}),
     accountOverrides: named(
-      strict({ calendar: known(names.calendars, "calendar").optional(), targets: targets.optional() }),
+      strict({
+        calendar: known(names.calendars, "calendar").optional(),
+        targets: targets.optional(),
+        team: known(names.teams, "team").optional(),
+      }),
     ).default({}),
     escalate: strict(
       Object.fromEntries(names.severities.map((name) => [name, strict({ after: share }).optional()])),

@@ -42,8 +42,8 @@ export type Desk = {
   agents: Record<string, { name: string; role: "specialist" | "lead" }>;
   accountsFile: string | null;
   references: { name: string; pattern: string; ask: boolean }[];
-  /** By account name; a target says only what differs from the account's plan. */
-  accountOverrides: Record<string, { calendar?: string; targets?: Record<string, Partial<Promises>> }>;
+  /** By account name; a target says only what differs from the account's plan. `team`: all its tickets go there. */
+  accountOverrides: Record<string, { calendar?: string; targets?: Record<string, Partial<Promises>>; team?: string }>;
   /** New matters within an hour before a sender or domain is a flood, and greetings before they pause (restraint.ts). */
   floods?: { sender: number; domain: number; greetings: number };
   /** By severity: a ticket without an answer goes to the team's lead after this share of its response target. */
