@@ -652,6 +652,20 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.folded_latin(decomposed text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN replace(replace(replace(replace(replace(replace(replace(regexp_replace(regexp_replace(decomposed, '[\u0300-\u036f]+'::text, ''::text, 'g'::text), '[\u007f-\u00bf\u2000-\u206f\u3000-\u303f]+'::text, ' '::text, 'g'::text), 'ł'::text, 'l'::text), 'Ł'::text, 'L'::text), 'ø'::text, 'o'::text), 'Ø'::text, 'O'::text), 'đ'::text, 'd'::text), 'Đ'::text, 'D'::text), 'ı'::text, 'i'::text)
+;
+
+CREATE OR REPLACE FUNCTION public.folded_words(decomposed text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN CASE WHEN (decomposed ~ '[\u0370-\u052f]'::text) THEN translate(folded_latin(decomposed), 'ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩςАБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯІЄҐЂЈЉЊЋЏЅ'::text, 'αβγδεζηθικλμνξοπρστυφχψωσабвгдежзиклмнопрстуфхцчшщъыьэюяієґђјљњћџѕ'::text) ELSE folded_latin(decomposed) END
+;
+
 CREATE OR REPLACE FUNCTION public.instant_of(ms jsonb)
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -700,7 +714,7 @@ CREATE OR REPLACE FUNCTION public.searched_words(source text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
-RETURN lower(translate(regexp_replace(regexp_replace("left"(NORMALIZE("left"(source, 100000), NFKD), 100000), '[\u0300-\u036f]'::text, ''::text, 'g'::text), '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u2000-\u206f\u3000-\u303f]+'::text, ' '::text, 'g'::text), 'łŁøØđĐıħĦΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩςАБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯІЄҐЂЈЉЊЋЏЅ'::text, 'lLoOdDihHαβγδεζηθικλμνξοπρστυφχψωσабвгдежзиклмнопрстуфхцчшщъыьэюяієґђјљњћџѕ'::text))
+RETURN replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(CASE WHEN (octet_length(source) = length(source)) THEN "left"(source, 100000) ELSE folded_words("left"(NORMALIZE("left"(source, 100000), NFKD), 100000)) END, '.'::text, ' '::text), '@'::text, ' '::text), '/'::text, ' '::text), '_'::text, ' '::text), '-'::text, ' '::text), ':'::text, ' '::text), '<'::text, ' '::text), '&'::text, ' '::text), '+'::text, ' '::text), ''''::text, ' '::text)
 ;
 
 CREATE OR REPLACE FUNCTION public.ticket_words(id bigint, subject text, customer_references jsonb)
