@@ -5,6 +5,8 @@
 import type { Language, Letter, LetterData, LetterName } from "../ticket/letter.ts";
 import { sampleAlarm } from "./alarmSample.ts";
 import { dayOf, samplesOfTime } from "./clockSamples.ts";
+import { samplesOfRelations } from "./relationSamples.ts";
+import { samplesOfQuestions } from "./questionSamples.ts";
 
 const instant = (text: string) => Date.parse(text);
 
@@ -258,6 +260,8 @@ function data(language: Language): LetterData {
       expiresAt: instant("2026-10-20T07:30:00Z"),
     },
     ...ofCommands(language),
+    ...samplesOfQuestions(subject, answer, forAgents(language)),
+    ...samplesOfRelations(about, words[language], forAgents(language)),
     quarantine: { ...quarantine, cause, what },
     undelivered: {
       ...about,
@@ -274,7 +278,7 @@ function data(language: Language): LetterData {
 }
 
 /** To whom the sample goes: the customer or the agent. */
-const customers: LetterName[] = ["confirmation", "unknownSender", "verify", "answer", "solved"];
+const customers: LetterName[] = ["confirmation", "unknownSender", "verify", "answer", "solved", "question"];
 
 export function sampleLetter(name: LetterName, language: Language): Letter {
   const to = customers.includes(name) ? ada : { name: "Jan Kowalski", address: "jan@acme.example" };

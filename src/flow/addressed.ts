@@ -25,6 +25,7 @@ const lifetimeMs: Partial<Record<Purpose, number>> = {
   verify: dayMs,
   signIn: signInWithinMs,
   approve: approveWithinMs,
+  admit: 14 * dayMs,
 };
 
 /** In milliseconds, from when the letter is written. */
@@ -41,6 +42,8 @@ export function replyPurpose(name: LetterName): Purpose {
     case "answer":
     case "solved":
     case "question":
+    case "merged":
+    case "split":
       return "customerReply";
     case "newTicket":
     case "customerReply":
@@ -48,6 +51,7 @@ export function replyPurpose(name: LetterName): Purpose {
     case "breach":
     case "overdue":
     case "handedOver":
+    case "tookOver":
     case "timeUp":
       return "answer";
     case "held":
@@ -64,6 +68,17 @@ export function replyPurpose(name: LetterName): Purpose {
   }
 }
 
+/** The page that asks; who may not answer gets no link to it. */
+function withAnswerUrl(letter: Letter<"solved"> | Letter<"question">, publicUrl: string, mint: Mint): Letter {
+  const { ordinal } = letter.data;
+  if (letter.name === "question" && !letter.data.mayAnswer) return letter;
+  const kind = letter.name === "question" ? letter.data.asked.kind : "resolution";
+  const answerUrl = `${publicUrl}/answer/${mint("question", `${kind}.${ordinal}`, { ordinal })}`;
+  return letter.name === "question"
+    ? { ...letter, data: { ...letter.data, answerUrl } }
+    : { ...letter, data: { ...letter.data, answerUrl } };
+}
+
 /** Puts in what only this room knows: the addresses of a notice, the links of files and of a button. */
 export function addressLetter(
   letter: Letter,
@@ -76,16 +91,7 @@ export function addressLetter(
     const token = mint("approve", cause.eventKey, { rawMailId: cause.rawMailId, excerpt: letter.data.excerpt });
     return { ...letter, data: { ...letter.data, approveUrl: `${publicUrl}/approve/${token}` } };
   }
-  if (letter.name === "solved") {
-    const { ordinal } = letter.data;
-    const token = mint("question", `resolution.${ordinal}`, { ordinal });
-    return { ...letter, data: { ...letter.data, answerUrl: `${publicUrl}/answer/${token}` } };
-  }
-  if (letter.name === "question" && letter.data.mayAnswer) {
-    const { ordinal } = letter.data;
-    const token = mint("question", `${letter.data.asked.kind}.${ordinal}`, { ordinal });
-    return { ...letter, data: { ...letter.data, answerUrl: `${publicUrl}/answer/${token}` } };
-  }
+  if (letter.name === "solved" || letter.name === "question") return withAnswerUrl(letter, publicUrl, mint);
   if (letter.name === "transcript" && letter.data.cancelUrl === "") {
     const token = mint("cancel", cause.eventKey, { rawMailId: cause.rawMailId });
     const cancelUrl = `${publicUrl}/cancel/${token}`;
@@ -114,11 +120,24 @@ export function addressLetter(
       const token = mint("file", `${cause.rawMailId}.${index}`, { rawMailId: cause.rawMailId, index, name });
       return { ...attachment, url: `${publicUrl}/file/${token}` };
     });
+  const awaited = ({ waiting = [] }: LetterData["newTicket"]) =>
+    waiting.map((each) => {
+      const { name, address, hasWords } = each;
+      const rawMailId = hasWords ? cause.rawMailId : null;
+      const token = mint("admit", hasWords ? `words.${rawMailId}` : `person.${address}`, { name, address, rawMailId });
+      return { ...each, url: `${publicUrl}/admit/${token}` };
+    });
   switch (letter.name) {
-    case "newTicket":
-      return { ...letter, data: { ...letter.data, ...addresses(), attachments: linked(letter.data.attachments) } };
-    case "customerReply":
-      return { ...letter, data: { ...letter.data, ...addresses(), attachments: linked(letter.data.attachments) } };
+    case "newTicket": {
+      const attachments = linked(letter.data.attachments);
+      return { ...letter, data: { ...letter.data, ...addresses(), attachments, waiting: awaited(letter.data) } };
+    }
+    case "customerReply": {
+      const attachments = linked(letter.data.attachments);
+      return { ...letter, data: { ...letter.data, ...addresses(), attachments, waiting: awaited(letter.data) } };
+    }
+    case "tookOver":
+      return { ...letter, data: { ...letter.data, ...addresses() } };
     case "handedOver":
       return { ...letter, data: { ...letter.data, ...addresses() } };
     case "timeUp":

@@ -1,7 +1,7 @@
 /** Which mails a letter of ours hangs under (RFC 5322, section 3.6.4), and the domain our ids bear. */
 import { writeMessageId } from "../mail/reference.ts";
 import type { Dispatch } from "../ticket/input.ts";
-import type { Ticket } from "../ticket/ticket.ts";
+import { isParticipant, type Ticket } from "../ticket/ticket.ts";
 import type { Cause, Stationery } from "./commit.ts";
 
 /**
@@ -20,6 +20,8 @@ export function referencesOf(
       writeMessageId(stationery.keys, { ticketId: ticket.id, unique: "thread" }, domainOf(stationery.support.address)),
     ];
   }
+  // Who is only asked for an authorisation has no mail of ours or theirs to thread under.
+  if (!isParticipant(ticket, dispatch.letter.to.address)) return [];
   const isGreetingLetter = dispatch.letter.name === "confirmation" || dispatch.letter.name === "unknownSender";
   const latest = isGreetingLetter ? (cause.mail?.messageId ?? null) : cause.lastMessageId;
   return [...new Set([ticket.firstMessageId, latest])].filter((id) => id !== null);

@@ -11,6 +11,7 @@ import { transcript } from "./lettersOfCommands.ts";
 import { question, timeUp } from "./lettersOfQuestions.ts";
 import { customerReply, handedOver, held, lowRating, newTicket, quarantine, undelivered } from "./lettersToAgents.ts";
 import { answer, confirmation, solved, unknownSender, verify } from "./lettersToCustomers.ts";
+import { merged, split, tookOver } from "./lettersOfRelations.ts";
 import type { Locale } from "./locale.ts";
 import { signIn } from "./signInLetter.ts";
 
@@ -38,6 +39,12 @@ export function tell(letter: Letter, locale: Locale): Told {
       return timeUp(letter.data, locale);
     case "held":
       return held(letter.data, locale);
+    case "merged":
+      return merged(letter.data, locale);
+    case "split":
+      return split(letter.data, locale);
+    case "tookOver":
+      return tookOver(letter.data, locale);
     case "handedOver":
       return handedOver(letter.data, locale);
     case "transcript":

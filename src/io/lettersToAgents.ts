@@ -8,16 +8,19 @@ import { optional, person, personName, promiseFacts, referenceFacts, type Told }
 import type { Locale } from "./locale.ts";
 import { oneLine } from "./plaintext.ts";
 import { bareSubject, taggedSubject } from "./subject.ts";
+import { verdictOf } from "./verdict.ts";
+import { waitingBlock } from "./waiting.ts";
 
 type Data<Name extends LetterName> = LetterData[Name];
 
 export function newTicket(data: Data<"newTicket">, locale: Locale): Told {
   return forAgents(data, locale, {
     subject: taggedSubject(data.subject, data.ticketId),
-    preheader: summary(data, locale),
+    preheader: summary(data, locale, true),
     heading: locale.say("newTicket.heading", { number: String(data.ticketId) }),
     author: data.requester,
     reopened: none,
+    isNew: true,
   });
 }
 
@@ -29,9 +32,7 @@ export function customerReply(data: Data<"customerReply">, locale: Locale): Told
     preheader: heading,
     heading,
     author: data.author,
-    verdict: data.verdict
-      ? { kind: "notice", warn: data.verdict === "disagreed", text: locale.say(verdicts[data.verdict]) }
-      : none,
+    verdict: verdictOf(data, locale),
     reopened: data.reopened ? { kind: "notice", warn: true, text: locale.say("customerReply.reopened") } : none,
   });
 }
@@ -47,19 +48,13 @@ export function handedOver(data: Data<"handedOver">, locale: Locale): Told {
     author: data.requester,
     reopened: none,
   });
-  const note: Block =
-    data.note.trim() === "" ? none : { kind: "words", text: data.note, quoted: true, cutNote: say("agents.cut") };
-  const noteTitle = data.note.trim() === "" ? "" : say("handedOver.note");
-  return { ...told, values: { ...told.values, noteTitle }, blocks: { ...told.blocks, note } };
+  return { ...told, blocks: { ...told.blocks, note: quoted(data.note, say("handedOver.note"), locale) } };
 }
 
-/** How a customer's words about the solution were understood. */
-const verdicts = {
-  agreed: "customerReply.agreed",
-  disagreed: "customerReply.disagreed",
-  thanks: "customerReply.thanks",
-  saysSolved: "customerReply.saysSolved",
-} as const;
+/** Somebody's words under a title; where nothing was said, no title either. */
+function quoted(text: string, title: string, { say }: Locale): Block {
+  return text.trim() === "" ? none : { kind: "words", text, quoted: true, cutNote: say("agents.cut"), title };
+}
 
 type AgentsHead = {
   verdict?: Block;
@@ -68,13 +63,17 @@ type AgentsHead = {
   heading: string;
   author: { name: string; address: string };
   reopened: Block;
+  /** Of a new ticket it is said that nothing is promised; later that means only that nothing is owed now. */
+  isNew?: boolean;
 };
 
 /** What both notices to agents hold; the first line says what a reply will do. */
-function forAgents(data: Data<"newTicket">, locale: Locale, head: AgentsHead): Told {
+export function forAgents(data: Data<"newTicket">, locale: Locale, head: AgentsHead): Told {
   const { say } = locale;
   const { author } = head;
   const labels = { answer: say("agents.answerDue"), handling: say("agents.handlingDue") };
+  const owed = [data.firstResponse, data.resolution];
+  const due = promiseFacts(data, labels, locale).filter((_, index) => head.isNew || owed[index] !== null);
   return {
     subject: head.subject,
     preheader: head.preheader,
@@ -82,18 +81,18 @@ function forAgents(data: Data<"newTicket">, locale: Locale, head: AgentsHead): T
       replyGoes: say("agents.replyGoes", { name: personName(data.requester) }),
       heading: head.heading,
       subjectLine: bareSubject(data.subject, data.ticketId),
-      summary: summary(data, locale),
-      wrote: say("agents.wrote", { name: personName(author) }),
+      summary: summary(data, locale, head.isNew),
     },
     blocks: {
       unverified: data.unverified
         ? { kind: "notice", warn: true, text: say("agents.unverified", { person: person(author) }) }
         : none,
+      waiting: waitingBlock(data.waiting, locale),
       reopened: head.reopened,
       verdict: head.verdict ?? none,
-      due: { kind: "facts", facts: promiseFacts(data, labels, locale) },
+      due: due.length === 0 ? none : { kind: "facts", facts: due },
       facts: { kind: "facts", facts: agentsFacts(data, author, locale) },
-      words: { kind: "words", text: data.text, quoted: true, cutNote: say("agents.cut") },
+      words: quoted(data.text, say("agents.wrote", { name: personName(author) }), locale),
       attachments: attachmentList(data, locale),
       addresses: {
         kind: "addresses",
@@ -139,11 +138,10 @@ function attachmentList({ attachments }: Data<"newTicket">, { say, bytes }: Loca
 }
 
 /** Severity, plan and due time in one line. */
-function summary(data: Data<"newTicket">, { say, instant }: Locale): string {
+function summary(data: Data<"newTicket">, { say, instant }: Locale, isNew = false): string {
   const told = { severity: oneLine(data.severity), plan: oneLine(data.plan) };
-  return data.firstResponse === null
-    ? say("agents.summaryNoTime", told)
-    : say("agents.summary", { ...told, instant: instant(data.firstResponse.dueAt, data.timezone) });
+  if (data.firstResponse === null) return say(isNew ? "agents.summaryNoTime" : "agents.summaryNow", told);
+  return say("agents.summary", { ...told, instant: instant(data.firstResponse.dueAt, data.timezone) });
 }
 
 export function held(data: Data<"held">, { say, instant }: Locale): Told {

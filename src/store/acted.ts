@@ -3,7 +3,7 @@ import type { Queries, Tx } from "../io/postgres.ts";
 import type { Undoable } from "../ticket/input.ts";
 
 /** Letters that bring an agent's words to customers. */
-const relays = ["answer", "solved"];
+const relays = ["answer", "solved", "question"];
 
 /** The row of an answer that certainly has not left: whoever sends must first take it, and cannot while it is locked. */
 const stillHere = "state in ('queued', 'deferred')";

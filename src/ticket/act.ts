@@ -2,20 +2,22 @@
  * An agent's mail that is trusted: its commands are carried out, all or none, its text becomes an answer or a note, and a
  * transcript says what was understood (lifecycle.md, "Agents work from their mail client").
  */
-import { forAgents, listeners, travellingAttachments } from "./agentLetter.ts";
+import { forAgents, listeners } from "./agentLetter.ts";
+import { lettersTo } from "./answerLetters.ts";
 import { answerAsked } from "./ask.ts";
+import { comeBack } from "./away.ts";
+import { awayAsked, awayHindrance } from "./awayUntil.ts";
 import { carryOut, hindrance } from "./carryOut.ts";
 import { stopResponseClocks } from "./clocks.ts";
 import { type Command, onlyAsks, readCommands } from "./command.ts";
 import type { Refusal } from "./grammar.ts";
 import type { Agent, Asked, Context, Decision, Dispatch, Input, Story, Undoable } from "./input.ts";
 import { tell } from "./input.ts";
-import { timezoneOf } from "./promise.ts";
-import { openQuestion, questionLetter } from "./question.ts";
 import type { TextFate, Ticket } from "./ticket.ts";
 import { emptyTranscript, transcriptFor } from "./transcript.ts";
 import { doneWords } from "./transcriptWords.ts";
 import { canUndo, changesBetween, takeBack } from "./undo.ts";
+import { asOpened } from "./waiting.ts";
 
 export type AgentMail = Extract<Input, { kind: "agentMail" }>;
 
@@ -48,11 +50,12 @@ function firstHindrance(
   asked: Asked | undefined,
   context: Context,
 ): Refusal | null {
+  const known = asOpened(commands, ticket);
   for (const command of commands) {
     const missing = command.kind === "show" && asked?.shown === "missing";
     const refused: Refusal | null = missing
       ? { line: command.line, why: "noTicket", suggestion: null, known: [] }
-      : hindrance(command, ticket, context);
+      : hindrance(command, known, context);
     if (refused) return refused;
   }
   return null;
@@ -67,9 +70,11 @@ function carryOutAll(
   const { language } = context.desk;
   const story = tell(ticket, mail.receivedAt);
   const proposes = commands.some(({ kind }) => kind === "solve");
-  const heldMs = text === "answer" || proposes ? context.desk.answers.holdSeconds * 1000 : 0;
-  // Who proposes a solution answers, also where the letter that asks about it holds no other words.
-  if (text === "answer" || proposes) noteAnswer(story, agent, mail.receivedAt, context);
+  const asks = commands.some(({ kind }) => kind === "ask");
+  const answers = text === "answer" || proposes || asks;
+  const heldMs = answers ? context.desk.answers.holdSeconds * 1000 : 0;
+  // Who proposes a solution or asks for something answers, also where the letter holds no other words.
+  if (answers) noteAnswer(story, agent, mail.receivedAt, context);
   if (text === "note") story.add({ type: "noted", agent: agent.address }, agent.address);
   const by = { agent: agent.address, at: mail.receivedAt, language };
   const done = commands.flatMap((command) => carryOut(story, command, by, context) ?? []);
@@ -78,16 +83,7 @@ function carryOutAll(
   if (commands.length > 0 || heldMs > 0) {
     story.add({ type: "acted", rawMailId: mail.rawMailId, lines, text, ...changes }, agent.address);
   }
-  const words = text === "answer" ? rest : "";
-  const answers = text === "answer" ? answersTo(story.ticket, mail, agent, rest, heldMs, context) : [];
-  const question = proposes ? openQuestion(story.ticket) : null;
-  if (question !== null) {
-    const asking = questionLetter(story.ticket, { question, agent, text: words, isAgain: false }, context);
-    const attachments = text === "answer" ? travellingAttachments(mail) : [];
-    // The requester gets one letter: the words and the question.
-    if (text === "answer") answers.shift();
-    answers.unshift({ letter: asking, to: "customer", holdMs: heldMs, attachments });
-  }
+  const letters = lettersTo(ticket, story.ticket, { mail, agent, text, rest, heldMs, proposes }, context);
   const handed = handedOver(ticket, story.ticket, { agent, note: text === "note" ? rest : "" }, asked, context);
   const transcript = {
     ...emptyTranscript,
@@ -99,6 +95,7 @@ function carryOutAll(
   };
   return {
     ...outcomes[text],
+    ...comeBack(agent.address, context),
     ticket: story.ticket,
     events: story.events,
     message:
@@ -106,7 +103,7 @@ function carryOutAll(
         ? null
         : { direction: text === "note" ? "note" : "out", author: agent, visible: rest, isUnverified: false },
     dispatches: [
-      ...answers,
+      ...letters,
       ...handed,
       ...(commands.length > 0 ? [transcriptFor(agent, story.ticket, mail.subject, transcript, context)] : []),
     ],
@@ -125,29 +122,6 @@ function noteAnswer(story: Story, agent: Agent, at: number, context: Context): v
   if (!assignee) story.add({ type: "assigned", to: agent.address }, agent.address, "firstAnswer");
   if (status === "new") story.add({ type: "statusChanged", from: "new", to: "open" }, agent.address, "answered");
   stopResponseClocks(story, context, at);
-}
-
-/** The words to everyone who takes part, under the agent's name. */
-function answersTo(
-  ticket: Ticket,
-  mail: AgentMail["mail"],
-  agent: Agent,
-  text: string,
-  holdMs: number,
-  context: Context,
-): Dispatch[] {
-  const about = { ticketId: ticket.id, subject: ticket.subject, timezone: timezoneOf(ticket, context) };
-  return [ticket.requester, ...ticket.participants].map(({ name, address }) => ({
-    letter: {
-      name: "answer",
-      to: { name, address },
-      language: ticket.language,
-      data: { ...about, agentName: agent.name, text },
-    },
-    to: "customer",
-    holdMs,
-    attachments: travellingAttachments(mail),
-  }));
 }
 
 /** Who gets the ticket by a command hears of it, with what the customer wrote last and the agent's note. */
@@ -190,13 +164,15 @@ function answerQuestions(
   hasWords: boolean,
   context: Context,
 ): Decision {
+  const away = awayAsked(commands, agent, context);
   const told = {
     ...emptyTranscript,
     understood: commands.map(({ line }) => line),
-    done: hasWords ? [doneWords("notSent", {}, context.desk.language)] : [],
+    done: [...(away ? [away.told] : []), ...(hasWords ? [doneWords("notSent", {}, context.desk.language)] : [])],
     asked: answerAsked(commands, agent, asked, context),
   };
-  return quiet("commandsDone", ticket, [transcriptFor(agent, ticket, mail.subject, told, context)]);
+  const decision = quiet("commandsDone", ticket, [transcriptFor(agent, ticket, mail.subject, told, context)]);
+  return away ? { ...decision, away: away.change } : decision;
 }
 
 /** An agent writes to the desk about no ticket; only what asks for something is understood there. */
@@ -209,6 +185,7 @@ export function decideAgentAsks(input: Extract<Input, { kind: "agentAsks" }>, co
   const why: Refusal | null =
     refused ??
     (unfit ? { line: unfit.line, why: "needsTicket", suggestion: null, known: [] } : null) ??
+    commands.map((each) => (each.kind === "away" ? awayHindrance(each, context) : null)).find((each) => each) ??
     (asked.shown === "missing" ? { line: "#show", why: "noTicket", suggestion: null, known: [] } : null);
   if (why) return refuse(null, agent, mail.subject, why, context);
   return answerQuestions(null, input, commands, rest !== "", context);

@@ -19,7 +19,7 @@ const clausesMax = 30;
 /** Reads what the writer wrote now. `names` are the people of the ticket: a name below the words says nothing. */
 export function readAgreement(visible: string, names: readonly string[] = []): Verdict {
   if (visible.length > noCharsMax) return "unclear";
-  const ownNames = new Set(names.flatMap((name) => plain(name).split(" ")).filter((word) => word.length > 1));
+  const ownNames = namesIn(names);
   const clauses = clausesOf(visible);
   if (clauses.length === 0 || clauses.length > clausesMax) return onlyThumb(visible) ? "thanks" : "unclear";
   const kinds: (Verdict | "courtesy" | "doubt" | "other")[] = [];
@@ -35,6 +35,11 @@ export function readAgreement(visible: string, names: readonly string[] = []): V
   if (has("solved")) return "solved";
   if (has("yes")) return "yes";
   return has("thanks") ? "thanks" : "unclear";
+}
+
+/** The words of people's names; a single letter is none. */
+export function namesIn(names: readonly string[]): ReadonlySet<string> {
+  return new Set(names.flatMap((name) => plain(name).split(" ")).filter((word) => word.length > 1));
 }
 
 function kindOf(clause: string, names: ReadonlySet<string>): Verdict | "courtesy" | "doubt" | "other" {
@@ -58,14 +63,15 @@ function withoutNames(words: string[], names: ReadonlySet<string>): string {
 }
 
 /** The parts of a text between its stops, in small letters without accents and without signs. */
-function clausesOf(text: string): string[] {
+export function clausesOf(text: string): string[] {
   return text
     .split(/[.!?;,:\n\r()…]|\s[-–—]+\s|^[-–—]+\s/m)
     .map(plain)
     .filter((clause) => clause !== "");
 }
 
-function plain(text: string): string {
+/** Small letters without accents and signs, words parted by one space. */
+export function plain(text: string): string {
   return text
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")

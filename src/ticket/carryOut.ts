@@ -1,4 +1,5 @@
 /** Carries out the commands of an agent's mail, one by one, and says in words what was done or why it cannot be. */
+import { awayHindrance } from "./awayUntil.ts";
 import { changeStatus, rebaseClocks } from "./clocks.ts";
 import type { Command } from "./command.ts";
 import type { Refusal, RefusalReason } from "./grammar.ts";
@@ -7,18 +8,21 @@ import type { Language } from "./letter.ts";
 import { agree, propose, saidFirst, withdraw } from "./question.ts";
 import type { Settable, Ticket } from "./ticket.ts";
 import { doneWords } from "./transcriptWords.ts";
+import { ask, hold, obstacle } from "./waiting.ts";
 
 /** What is understood and cannot be carried out yet. */
-const notYet = { merge: 1, split: 1, link: 1, spam: 1, requester: 1, ask: 1, docs: 1, away: 1 };
+const notYet = { merge: 1, split: 1, link: 1, spam: 1, requester: 1, docs: 1 };
 
 /** Why a command that was understood cannot be carried out on this ticket; null where it can. */
 export function hindrance(command: Command, ticket: Ticket, context: Context): Refusal | null {
   const no = (why: RefusalReason): Refusal => ({ line: command.line, why, suggestion: null, known: [] });
   if (command.kind in notYet) return no("notYet");
-  if (command.kind === "hold" && command.until !== "") return no("notYet");
+  if (command.kind === "away") return awayHindrance(command, context);
   if (ticket.status === "closed" && ["wait", "hold", "solve"].includes(command.kind)) {
     return { ...no("ticketClosed"), suggestion: "#open" };
   }
+  const inTheWay = obstacle(command, ticket, context);
+  if (inTheWay !== null) return inTheWay;
   if (command.kind !== "cc") return null;
   const { address } = command;
   const isThere = ticket.participants.some((person) => person.address === address);
@@ -44,10 +48,13 @@ export function carryOut(
   const isAlready = (status: Ticket["status"]) => story.ticket.status === status;
   if (isIdle(command)) return null;
   switch (command.kind) {
-    case "wait":
     case "hold":
+      return hold(story, command, by, context);
+    case "ask":
+      return ask(story, command, by, context);
+    case "wait":
     case "open": {
-      const to = ({ wait: "pending", hold: "onHold", open: "open" } as const)[command.kind];
+      const to = ({ wait: "pending", open: "open" } as const)[command.kind];
       if (isAlready(to)) return say("already", { status: to });
       // A customer who was asked whether it is solved is asked no more; what they said themselves still holds.
       if (story.ticket.status === "solved") withdraw(story, agent, "command");
@@ -98,7 +105,7 @@ function isIdle(command: Command): command is Extract<Command, { kind: (typeof i
 
 const idle = [
   ...(["note", "show", "queue", "help", "undo"] as const),
-  ...(["merge", "split", "link", "spam", "requester", "ask", "docs", "away"] as const),
+  ...(["merge", "split", "link", "spam", "requester", "docs", "away"] as const),
 ] as const;
 
 /** Another severity or request type: the clocks are measured anew. */

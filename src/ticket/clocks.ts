@@ -7,6 +7,7 @@ import type { Context, Story } from "./input.ts";
 import { type Clock, cancelClock, pauseClock, rebaseClock, resumeClock, startClock, stopClock } from "./sla/clock.ts";
 import { type Metric, targetsFor } from "./sla/policy.ts";
 import type { ClosedHow, Happening, Status, Ticket } from "./ticket.ts";
+import { endQuestions } from "./withdrawal.ts";
 
 type ClockTurn = Extract<Happening, { clock: Clock }>["type"];
 
@@ -44,6 +45,7 @@ export function changeStatus(
   if (from === to) return;
   const closedHow = to === "closed" && how.closedHow ? { how: how.closedHow } : {};
   story.add({ type: "statusChanged", from, to, ...closedHow }, how.actor, how.reason);
+  if (to === "solved" || to === "closed") endQuestions(story, how.actor, to);
   for (const clock of story.ticket.clocks) {
     if (to === "closed") endClock(story, clock, how, context);
     else if (clock.metric !== "resolution") continue;

@@ -88,6 +88,10 @@ function contradiction(commands: Command[], rest: string): Commands | null {
     return commands.findIndex((other) => matterOf(other) === matterOf(command)) < index;
   });
   if (second) return { commands: [], rest, refused: { ...told("contradicts"), line: second.line } };
+  const ask = commands.find(({ kind }) => kind === "ask");
+  if (ask && commands.some(({ kind }) => kind === "solve")) {
+    return { commands: [], rest, refused: { ...told("contradicts"), line: ask.line } };
+  }
   const away = commands.find(({ kind }) => kind === "away");
   if (away && !onlyAsks(commands)) return { commands: [], rest, refused: { ...told("standsAlone"), line: away.line } };
   const alone = commands.find(({ kind }) => standsAlone.some((each) => each === kind));

@@ -10,6 +10,7 @@ import { decideChange } from "./change.ts";
 import type { Context, Decision, Input } from "./input.ts";
 import { decideNewMatter } from "./intake.ts";
 import { nextLookAt } from "./look.ts";
+import { decidePermissionDue, decidePermissionPressed, isPermission } from "./permission.ts";
 import { decideAskAgain, decideQuestionAnswered } from "./question.ts";
 import { decideRating } from "./rating.ts";
 import { decideClockLook } from "./remind.ts";
@@ -36,13 +37,15 @@ function judge(ticket: Ticket | null, input: Input, context: Context): Decision 
     case "cancelled":
       return decideCancelled(known(ticket), input, context);
     case "questionAnswered":
-      return decideQuestionAnswered(known(ticket), input, context);
+      return isAboutPermission(known(ticket), input.ordinal)
+        ? decidePermissionPressed(known(ticket), input, context)
+        : decideQuestionAnswered(known(ticket), input, context);
     case "saysSolved":
       return decideSaysSolved(known(ticket), input, context);
     case "askAgain":
-      return decideAskAgain(known(ticket), context);
+      return decidePermissionDue(known(ticket), context) ?? decideAskAgain(known(ticket), context);
     case "autoReply":
-      return decideAutoReply(known(ticket), input);
+      return decideAutoReply(ticket, input, context);
     case "undelivered":
       return decideUndelivered(known(ticket), input, context);
     case "change":
@@ -54,6 +57,10 @@ function judge(ticket: Ticket | null, input: Input, context: Context): Decision 
     default:
       return input satisfies never;
   }
+}
+
+function isAboutPermission(ticket: Ticket, ordinal: number): boolean {
+  return ticket.questions.some((question) => question.ordinal === ordinal && isPermission(question));
 }
 
 /** Only a new matter comes without a ticket; anything else is a bug of the caller. */

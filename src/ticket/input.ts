@@ -3,6 +3,7 @@
  * from `tell`, which applies events while a decision is being made.
  */
 import type { Address } from "../mail/message.ts";
+import type { Alike } from "./alike.ts";
 import type { Away, AwayChange } from "./away.ts";
 import type { Desk } from "./desk.ts";
 import type { Language, Letter, LetterName } from "./letter.ts";
@@ -46,7 +47,15 @@ export type MessageAttachment = { index: number; name: string; type: string; byt
 export type Copied = { person: Address; isSameAccount: boolean };
 
 export type Input =
-  | { kind: "newMatter"; mail: MailFacts; sender: Person; copied: Copied[]; mentions: number | null }
+  /** `alike`: recent tickets of the sender's account that look like it. */
+  | {
+      kind: "newMatter";
+      mail: MailFacts;
+      sender: Person;
+      copied: Copied[];
+      mentions: number | null;
+      alike?: Alike[];
+    }
   | {
       kind: "reply";
       mail: MailFacts;

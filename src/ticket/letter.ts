@@ -19,6 +19,12 @@ type AboutTicket = { ticketId: number; subject: string; timezone: string };
 /** `index` finds a held attachment again in the raw mail; `url` is the page behind which it lies, once it has one. */
 type ToldAttachment = { name: string; bytes: number; held: boolean; index?: number; url?: string };
 
+/**
+ * Somebody who is not of the account and would take part: copied in, or a stranger who wrote (`hasWords`). `url` is the page
+ * that decides, once it has an address.
+ */
+export type Waiting = { name: string; address: string; hasWords: boolean; url: string };
+
 /** What agents see at the top of a notice. `trust` is one quiet line, such as "sender proven by DKIM". */
 type ForAgents = AboutTicket & {
   requester: { name: string; address: string };
@@ -34,6 +40,8 @@ type ForAgents = AboutTicket & {
   attachments: ToldAttachment[];
   trust: string;
   unverified: boolean;
+  /** Who waits for an agent's word to take part. */
+  waiting?: Waiting[];
   /** Where a reply goes as an answer to the customer, and where it stays internal. Null when tokens are not in use. */
   answerAddress: string | null;
   noteAddress: string | null;
@@ -88,7 +96,7 @@ export type ListedTicket = {
 };
 
 /** A question as letters tell it. `until`: until when it can be answered, and access lasts. */
-export type ConsentTold = { kind: "access" | "authorisation"; about: string; until: number };
+export type PermissionTold = { kind: "access" | "authorisation"; about: string; until: number };
 
 /** Everything a letter's template is filled with, by letter name. */
 export type LetterData = {
@@ -128,7 +136,7 @@ export type LetterData = {
     /** What the reply said about the solution; null for an ordinary reply. */
     verdict?: "agreed" | "disagreed" | "thanks" | "saysSolved" | "allowed" | "declined" | null;
     /** To which question it was a yes or no, besides the one about the solution. */
-    asked?: ConsentTold;
+    asked?: PermissionTold;
   };
   /** To the requester: the solution is proposed; is it solved? */
   solved: AboutTicket & {
@@ -142,7 +150,7 @@ export type LetterData = {
   /** To who may answer, and to the requester: may we look into this, do you authorise that? */
   question: AboutTicket & {
     ordinal: number;
-    asked: ConsentTold;
+    asked: PermissionTold;
     agentName: string;
     text: string;
     /** In a reminder: since when the question stands. */
@@ -179,10 +187,26 @@ export type LetterData = {
   /** To the assignee or team: a time that was set is up. `asked`: the question whose time it was. */
   timeUp: ForAgents & {
     what: "holdOver" | "accessOver" | "accessUnanswered" | "authorisationUnanswered";
-    asked: ConsentTold | null;
+    asked: PermissionTold | null;
   };
   /** To who gets a ticket from another agent, with the customer's last words. */
   handedOver: ForAgents & { by: string; note: string };
+  /** To everyone of a merged ticket; `into` null: they take no part in the one it goes on in. `text` "": no words of an agent. */
+  merged: AboutTicket & { agentName: string; into: number | null; text: string };
+  /** To the author of a mail that became a ticket of its own. */
+  split: AboutTicket & {
+    from: number;
+    writtenAt: number;
+    firstResponse: PromiseTold | null;
+    resolution: PromiseTold | null;
+  };
+  /** To the assignee or team of a ticket: another one was merged into it. */
+  tookOver: ForAgents & {
+    merged: number;
+    mergedSubject: string;
+    by: string;
+    author: { name: string; address: string };
+  };
   /** To the agents of the lead: a mail was put aside. */
   quarantine: { rawMailId: number; cause: string; what: string; bytes: number; receivedAt: number; timezone: string };
   /** To the agent (or team): a letter could not be delivered. */
@@ -237,6 +261,9 @@ export const letterClass: Record<LetterName, "reply" | "courtesy"> = {
   held: "courtesy",
   transcript: "courtesy",
   handedOver: "courtesy",
+  merged: "reply",
+  split: "courtesy",
+  tookOver: "courtesy",
   quarantine: "courtesy",
   undelivered: "courtesy",
   alarm: "courtesy",

@@ -19,14 +19,15 @@ export function remindersFor(ticket: Pick<Ticket, "severity">, { desk }: Pick<Co
  */
 export function nextLookAt(before: Ticket | null, ticket: Ticket, context: Context): number | null {
   const reminders = remindersFor(ticket, context);
-  return soonest(
-    ticket.clocks.map((clock) => {
+  return soonest([
+    ticket.holdUntil,
+    ...ticket.clocks.map((clock) => {
       const isChanged = !before?.clocks.includes(clock);
       if (isChanged && clock.state === "running" && clock.breachedAt !== null) return context.now;
       const after = isChanged ? toldFrom(clock) : context.now;
       return nextThreshold(context.calendar, clock, reminders, after)?.at ?? null;
     }),
-  );
+  ]);
 }
 
 /** From when on thresholds count: the clock's beginning, or the last change that gave it more time. */

@@ -15,12 +15,12 @@ import { workingDaysLater } from "./workday.ts";
 
 /** The question the customer has before them; null where none is open. */
 export function openQuestion(ticket: Ticket): Question | null {
-  return ticket.questions.findLast(({ state }) => state === "asked") ?? null;
+  return ticket.questions.findLast(({ kind, state }) => kind === "resolution" && state === "asked") ?? null;
 }
 
 /** The customer has said that it is solved before anyone asked, and nothing has been said against it since. */
 export function saidFirst(ticket: Ticket): Question | null {
-  const last = ticket.questions.at(-1);
+  const last = ticket.questions.findLast(({ kind }) => kind === "resolution");
   return last?.state === "answered" && last.answer === "yes" && last.askedBy === last.answeredBy ? last : null;
 }
 
@@ -40,7 +40,7 @@ export function sayFirst(story: Story, person: string, at: number): void {
   story.add({ type: "questionAnswered", ordinal, answer: "yes", by: person }, person, "saidFirst");
 }
 
-function nextQuestion(ticket: Ticket, askedBy: string, askedAt: number, againAt: number | null): Question {
+export function nextQuestion(ticket: Ticket, askedBy: string, askedAt: number, againAt: number | null): Question {
   return {
     ordinal: (ticket.questions.at(-1)?.ordinal ?? 0) + 1,
     kind: "resolution",
@@ -116,7 +116,7 @@ export function questionLetter(
 }
 
 /** When silence after `count` reminders is looked at next; null where the desk asks no more and silence never counts. */
-function askAgainAt(ticket: Ticket, askedAt: number, count: number, context: Context): number | null {
+export function askAgainAt(ticket: Ticket, askedAt: number, count: number, context: Context): number | null {
   const { remindAfterWorkingDays, lapseAfterWorkingDays } = context.desk.resolution;
   const days = remindAfterWorkingDays[count] ?? lapseAfterWorkingDays;
   if (days === null || days === undefined) return null;
@@ -155,7 +155,7 @@ export function decideQuestionAnswered(
   };
 }
 
-function nothingHappened(ticket: Ticket): Decision {
+export function nothingHappened(ticket: Ticket): Decision {
   return { disposition: "reply", reason: "nothingOpen", ticket, events: [], message: null, dispatches: [] };
 }
 
@@ -205,7 +205,8 @@ export function tellListeners(
   ticket: Ticket,
   mail: Pick<MailFacts, "visible" | "text" | "attachments" | "trust">,
   author: Agent,
-  how: { verdict: NonNullable<LetterData["customerReply"]["verdict"]> | null; reopened: boolean; unverified: boolean },
+  how: { reopened: boolean; unverified: boolean } & Required<Pick<LetterData["customerReply"], "verdict">> &
+    Pick<LetterData["customerReply"], "asked">,
   context: Context,
 ): Dispatch[] {
   const { data, attachments } = noticeData(ticket, mail, context, how.unverified);
@@ -215,7 +216,7 @@ export function tellListeners(
       name: "customerReply",
       to,
       language: context.desk.language,
-      data: { ...data, author: { name, address }, reopened: how.reopened, verdict: how.verdict },
+      data: { ...data, author: { name, address }, ...how },
     },
     to: "agent",
     holdMs: 0,

@@ -3,7 +3,9 @@
  * goes to the team's lead (sla.md, "Reminders"). Judged from the clocks as they are, so that a look that comes late, twice
  * or for nothing does no harm; thresholds that passed since the last look are told in one letter.
  */
+
 import { listeners } from "./agentLetter.ts";
+import { present } from "./away.ts";
 import { clockLetterData } from "./clockLetter.ts";
 import type { Context, Decision, Dispatch, Input, Story, Told } from "./input.ts";
 import { tell } from "./input.ts";
@@ -12,6 +14,7 @@ import { dueToTellAt, mayTellAt, remindersFor, soonest, toldFrom } from "./look.
 import { breachClock, type Clock, nextThreshold, passedThresholds } from "./sla/clock.ts";
 import type { Threshold } from "./sla/reminder.ts";
 import type { Ticket } from "./ticket.ts";
+import { endHold } from "./timeUp.ts";
 
 type ClockLook = Extract<Input, { kind: "clockLook" }>;
 type ClockLetterName = Extract<LetterName, "reminder" | "breach" | "overdue">;
@@ -19,7 +22,7 @@ type ClockLetterName = Extract<LetterName, "reminder" | "breach" | "overdue">;
 export function decideClockLook(ticket: Ticket, input: ClockLook, context: Context): Decision {
   const story = tell(ticket, context.now);
   const told: NonNullable<Decision["told"]> = [];
-  const dispatches: Dispatch[] = [];
+  const dispatches: Dispatch[] = endHold(story, input.lastWords, context);
   const waits: (number | null)[] = [];
   for (const { id } of ticket.clocks) {
     const passed = untoldThresholds(clockOf(story, id), ticket, input.told, context);
@@ -73,7 +76,7 @@ export function decideClockLook(ticket: Ticket, input: ClockLook, context: Conte
     message: null,
     dispatches,
     told,
-    nextLookAt: soonest([...waits, ...ahead]),
+    nextLookAt: soonest([...waits, ...ahead, story.ticket.holdUntil]),
   };
 }
 
@@ -130,7 +133,7 @@ function letterFor(passed: Threshold[]): ClockLetterName {
 function escalate(story: Story, clock: Clock, context: Context): string | null {
   const { assignee } = story.ticket;
   if (assignee !== null && context.desk.agents[assignee]?.role === "lead") return null;
-  const lead = leadsOf(story.ticket, context)[0];
+  const lead = present(leadsOf(story.ticket, context), context)[0];
   if (lead === undefined || lead === assignee) return null;
   story.add({ type: "escalated", clockId: clock.id, from: assignee, to: lead }, "intray", "unanswered");
   return lead;
@@ -146,7 +149,8 @@ export function leadsOf(ticket: Pick<Ticket, "team">, { desk }: Pick<Context, "d
 /** Who hears: the assignee or the team, and who has lost or got the ticket; of a breach the whole team and its leads. */
 function readersOf(name: ClockLetterName, former: Reader[], ticket: Ticket, context: Context): Reader[] {
   const { desk } = context;
-  const everyone = name === "breach" ? [...(desk.teams[ticket.team] ?? []), ...leadsOf(ticket, context)] : [];
+  const everyone =
+    name === "breach" ? [...present(desk.teams[ticket.team] ?? [], context), ...leadsOf(ticket, context)] : [];
   const named = everyone.map((address) => ({ name: desk.agents[address]?.name ?? "", address }));
   const byAddress = new Map(
     [...listeners(ticket, context), ...former, ...named].map((reader) => [reader.address, reader]),

@@ -8,6 +8,7 @@ import { changeStatus, startNextResponse } from "./clocks.ts";
 import type { Context, Decision, Input, Story } from "./input.ts";
 import { tell } from "./input.ts";
 import { decideNewMatter, joinCopied } from "./intake.ts";
+import { decidePermissionReply } from "./permission.ts";
 import { agree, disagree, openQuestion, saidFirst, sayFirst, tellListeners, withdraw } from "./question.ts";
 import type { Ticket } from "./ticket.ts";
 
@@ -18,6 +19,8 @@ export const reopenWithinMs = 30 * 24 * 3600 * 1000;
 
 export function decideReply(ticket: Ticket, input: Reply, context: Context): Decision {
   if (input.standing === "stranger") return fileUnverified(ticket, input, context);
+  const permission = decidePermissionReply(ticket, input, context);
+  if (permission !== null) return permission;
   const { mail, sender } = input;
   if (ticket.status === "closed" && mail.receivedAt - (ticket.closedAt ?? 0) > reopenWithinMs) {
     return decideNewMatter({ ...input, kind: "newMatter", mentions: ticket.id }, context);

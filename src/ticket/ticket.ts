@@ -3,8 +3,9 @@
  * truth and events explain it; both come out of `decide`.
  */
 import type { Language } from "./letter.ts";
-import type { Restrained } from "./restraint.ts";
+import { evolveQuestion, isQuestioning, type Question, type Questioning } from "./questionEvent.ts";
 import { evolveRelation, isRelating, type Relating } from "./relation.ts";
+import type { Restrained } from "./restraint.ts";
 import type { Clock } from "./sla/clock.ts";
 
 export type Status = "new" | "open" | "pending" | "onHold" | "solved" | "closed";
@@ -88,37 +89,12 @@ export type Happening =
   | { type: "confirmationWithheld" }
   | Restrained
   | { type: "followsUp"; ticketId: number }
-  /** A question put to the customer, or answered before anyone asked. */
-  | { type: "asked"; question: Question }
-  | { type: "questionAnswered"; ordinal: number; answer: "yes" | "no"; by: string }
-  | { type: "questionWithdrawn"; ordinal: number }
-  /** Nobody answered in time; or what was granted has had its time. */
-  | { type: "questionExpired"; ordinal: number }
-  | { type: "askedAgain"; ordinal: number; askAgainAt: number | null };
+  | Questioning;
 
 /** Words of a ticket that a command sets and no clock depends on. */
 export type Settable = "stage" | "cause" | "team";
 
-/** A yes or no put to the customer (lifecycle.md, "Questions"). Instants are ms since epoch. */
-export type Question = {
-  ordinal: number;
-  /** Is it solved? May we look into something of yours? Do you authorise this change? */
-  kind: "resolution" | "access" | "authorisation";
-  state: "asked" | "answered" | "withdrawn" | "expired";
-  /** What may be looked into, or is to be authorised; "" for the resolution. */
-  about?: string;
-  /** Until when it can be answered, and granted access lasts; null for the resolution. */
-  until?: number | null;
-  askedAt: number;
-  /** The agent, or the participant who said it unasked. */
-  askedBy: string;
-  askedAgainCount: number;
-  /** When the customer is to be asked again, or silence is to count, where the desk wants either. */
-  askAgainAt: number | null;
-  answeredAt: number | null;
-  answer: "yes" | "no" | null;
-  answeredBy: string | null;
-};
+export type { Question } from "./questionEvent.ts";
 
 /** What became of the text of an agent's mail. */
 export type TextFate = "answer" | "note" | "none";
@@ -159,18 +135,13 @@ export function evolve(ticket: Ticket | null, event: TicketEvent): Ticket {
   if (event.type === "opened") return event.ticket;
   if (!ticket) throw new Error(`the event ${event.type} needs a ticket that was opened before`);
   if (isRelating(event)) return evolveRelation(ticket, event);
+  if (isQuestioning(event)) return evolveQuestion(ticket, event);
   switch (event.type) {
     case "assigned":
     case "escalated":
       return { ...ticket, assignee: event.to };
     case "statusChanged":
-      return {
-        ...ticket,
-        status: event.to,
-        closedAt: event.to === "closed" ? (event.closedAt ?? event.at) : null,
-        closedHow: event.to === "closed" ? (event.how ?? ticket.closedHow) : null,
-        holdUntil: null,
-      };
+      return { ...ticket, ...statusAfter(ticket, event) };
     case "heldUntil":
       return { ...ticket, holdUntil: event.until };
     case "changed":
@@ -192,12 +163,6 @@ export function evolve(ticket: Ticket | null, event: TicketEvent): Ticket {
         ...ticket,
         participants: ticket.participants.filter((person) => person.address !== event.person.address),
       };
-    case "asked":
-    case "questionAnswered":
-    case "questionWithdrawn":
-    case "questionExpired":
-    case "askedAgain":
-      return evolveQuestion(ticket, event);
     case "clockStarted":
       return { ...ticket, clocks: [...ticket.clocks, event.clock] };
     case "clockPaused":
@@ -233,49 +198,18 @@ export function evolve(ticket: Ticket | null, event: TicketEvent): Ticket {
   }
 }
 
-type QuestionEvent = Extract<
-  TicketEvent,
-  { type: "asked" | "questionAnswered" | "questionWithdrawn" | "questionExpired" | "askedAgain" }
->;
-
-function evolveQuestion(ticket: Ticket, event: QuestionEvent): Ticket {
-  switch (event.type) {
-    case "asked":
-      return { ...ticket, questions: [...ticket.questions, event.question] };
-    case "questionAnswered": {
-      const { answer, by: answeredBy, at: answeredAt } = event;
-      return withQuestion(ticket, event.ordinal, {
-        state: "answered",
-        answer,
-        answeredBy,
-        answeredAt,
-        askAgainAt: endOfGrant(ticket, event.ordinal, answer),
-      });
-    }
-    case "questionExpired":
-      return withQuestion(ticket, event.ordinal, { state: "expired", askAgainAt: null });
-    case "questionWithdrawn":
-      return withQuestion(ticket, event.ordinal, { state: "withdrawn", askAgainAt: null });
-    case "askedAgain": {
-      const count = ticket.questions.find(({ ordinal }) => ordinal === event.ordinal)?.askedAgainCount ?? 0;
-      return withQuestion(ticket, event.ordinal, { askedAgainCount: count + 1, askAgainAt: event.askAgainAt });
-    }
-    default:
-      return event satisfies never;
-  }
-}
-
-function withQuestion(ticket: Ticket, ordinal: number, change: Partial<Question>): Ticket {
+/** A ticket that is not closed was not closed in any way; and with another status the day it was held until is gone. */
+function statusAfter(
+  { closedHow }: Ticket,
+  { to, how, closedAt, at }: Extract<TicketEvent, { type: "statusChanged" }>,
+): Pick<Ticket, "status" | "closedAt" | "closedHow" | "holdUntil"> {
+  const isClosed = to === "closed";
   return {
-    ...ticket,
-    questions: ticket.questions.map((each) => (each.ordinal === ordinal ? { ...each, ...change } : each)),
+    status: to,
+    closedAt: isClosed ? (closedAt ?? at) : null,
+    closedHow: isClosed ? (how ?? closedHow) : null,
+    holdUntil: null,
   };
-}
-
-/** Granted access is looked at once more, when its time is over. */
-function endOfGrant(ticket: Ticket, ordinal: number, answer: "yes" | "no"): number | null {
-  const question = ticket.questions.find((each) => each.ordinal === ordinal);
-  return question?.kind === "access" && answer === "yes" ? (question.until ?? null) : null;
 }
 
 /** The running clock that falls due first, in ms since epoch; null where nothing runs. */

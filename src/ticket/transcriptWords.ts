@@ -12,6 +12,18 @@ const done = {
     en: "The ticket is on hold; the time for handling stands still.",
     pl: "Zgłoszenie jest wstrzymane; czas na rozwiązanie stoi.",
   },
+  onHoldUntil: {
+    en: "The ticket is on hold until {{until}} and opens again by itself then; the time for handling stands still.",
+    pl: "Zgłoszenie jest wstrzymane do {{until}} i wtedy samo się otworzy; czas na rozwiązanie stoi.",
+  },
+  askedAccess: {
+    en: "Asked for access: {{about}}, until {{until}} (by mail to {{to}}).",
+    pl: "Poproszono o dostęp: {{about}}, do {{until}} (wiadomość do: {{to}}).",
+  },
+  askedAuthorisation: {
+    en: "Asked for an authorisation: {{about}}; it can be given until {{until}} (by mail to {{to}}).",
+    pl: "Poproszono o zatwierdzenie: {{about}}; można je dać do {{until}} (wiadomość do: {{to}}).",
+  },
   open: {
     en: "The ticket is open; the time for handling runs.",
     pl: "Zgłoszenie jest otwarte; czas na rozwiązanie biegnie.",
@@ -156,8 +168,10 @@ const help: Record<Language, string> = {
 #note                the text stays inside
 #solve               proposes that it is solved
 #wait                waits for the customer
-#hold                waits for someone else
+#hold                waits for someone else; also: #hold until friday
 #open                goes on
+#ask access proj_… until friday    asks the customer for access
+#ask authorisation to delete …     asks who may authorise it
 #severity A          sets the severity
 #type request        sets the request type
 #stage locate        reproduce, locate or solve
@@ -181,8 +195,10 @@ One wrong line, and nothing of the mail is done or sent.`,
 #note                tekst zostaje u nas
 #solve               proponuje uznać za rozwiązane
 #wait                czeka na klienta
-#hold                czeka na kogoś innego
+#hold                czeka na kogoś innego; także: #hold until piątek
 #open                praca trwa
+#ask access proj_… until piątek    prosi klienta o dostęp
+#ask authorisation usunięcie …     prosi o zatwierdzenie
 #severity A          ustawia kategorię
 #type request        ustawia rodzaj zgłoszenia
 #stage locate        reproduce, locate lub solve

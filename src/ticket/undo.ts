@@ -21,6 +21,7 @@ export function changesBetween(before: Ticket, after: Ticket): { before: Snapsho
     "closedAt",
     "assignee",
     "participants",
+    "holdUntil",
   ] as const;
   const differing = names.filter((name) => !isSame(before[name], after[name]));
   const pick = (ticket: Ticket) => Object.fromEntries(differing.map((name) => [name, ticket[name]])) as Snapshot;
