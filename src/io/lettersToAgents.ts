@@ -3,6 +3,7 @@
  * from their mail client, so each tells what a reply to it will do or what to do next.
  */
 import type { LetterData, LetterName } from "../ticket/letter.ts";
+import { alikeForAgents } from "./alike.ts";
 import { type Block, type Fact, type ListItem, none } from "./blocks.ts";
 import { optional, person, personName, promiseFacts, referenceFacts, type Told } from "./facts.ts";
 import type { Locale } from "./locale.ts";
@@ -14,7 +15,7 @@ import { waitingBlock } from "./waiting.ts";
 type Data<Name extends LetterName> = LetterData[Name];
 
 export function newTicket(data: Data<"newTicket">, locale: Locale): Told {
-  return forAgents(data, locale, {
+  const told = forAgents(data, locale, {
     subject: taggedSubject(data.subject, data.ticketId),
     preheader: summary(data, locale, true),
     heading: locale.say("newTicket.heading", { number: String(data.ticketId) }),
@@ -22,6 +23,7 @@ export function newTicket(data: Data<"newTicket">, locale: Locale): Told {
     reopened: none,
     isNew: true,
   });
+  return { ...told, blocks: { ...told.blocks, alike: alikeForAgents(data, locale) } };
 }
 
 export function customerReply(data: Data<"customerReply">, locale: Locale): Told {

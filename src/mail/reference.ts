@@ -18,6 +18,7 @@ export const purposes = [
   "note",
   "customerReply",
   "approve",
+  "admit",
   "cancel",
   "rate",
   "question",

@@ -2,6 +2,7 @@
  * A new matter: a mail that belongs to no ticket opens one. Everything a person wrote becomes a ticket, whoever they
  * are; what differs is what they are told (mail.md, "Whose mail is it" and "Sending").
  */
+import type { Alike } from "./alike.ts";
 import { forAgents, listeners, travellingAttachments } from "./agentLetter.ts";
 import { floodNotices } from "./alarm.ts";
 import { matterOf } from "./clocks.ts";
@@ -36,7 +37,7 @@ export function decideNewMatter(input: NewMatter, context: Context): Decision {
     ticket: story.ticket,
     events: story.events,
     message: { direction: "in", author: sender, visible: mail.visible, isUnverified: false },
-    dispatches: [...(greeting ? [greeting] : []), ...noticesToTeam(mail, context, story.ticket)],
+    dispatches: [...(greeting ? [greeting] : []), ...noticesToTeam(mail, context, story.ticket, input.alike)],
   };
 }
 
@@ -147,6 +148,12 @@ function greet(input: NewMatter, context: Context, ticket: Ticket, tags: Tags): 
           requestType: ticket.requestType,
           references: ticket.customerReferences,
           missing: missing.map((reference) => reference.name),
+          // A From line alone must not bring out what others of an account wrote.
+          alike: (mail.trust.isProven ? (input.alike ?? []) : []).map(({ ticketId, subject, requester }) => ({
+            ticketId,
+            subject,
+            requesterName: requester.name,
+          })),
         },
       }
     : { name: "unknownSender", to, language: ticket.language, data: common };
@@ -161,12 +168,12 @@ function withheldBecause({ mail }: NewMatter, context: Context): string | null {
   return null;
 }
 
-export function noticesToTeam(mail: MailFacts, context: Context, ticket: Ticket): Dispatch[] {
+export function noticesToTeam(mail: MailFacts, context: Context, ticket: Ticket, alike: Alike[] = []): Dispatch[] {
   const { restraint } = context;
   if (restraint?.flood) return floodNotices(restraint.flood, ticket, context);
   // Under attack the ticket stands in the queue, and the leads are told once of all of them.
   if (restraint?.breaker === "open" && restraint.withheld === "breakerOpen") return [];
-  const data = forAgents(ticket, mail, context, false);
+  const data = { ...forAgents(ticket, mail, context, false), alike };
   return listeners(ticket, context).map((to) => ({
     letter: {
       name: "newTicket",

@@ -4,6 +4,7 @@
  */
 
 import type { Alarm } from "./alarm.ts";
+import type { Alike } from "./alike.ts";
 import type { Metric } from "./desk.ts";
 import type { Status } from "./ticket.ts";
 import type { Segment } from "./timeline.ts";
@@ -113,6 +114,8 @@ export type LetterData = {
     requestType: string | null;
     references: Record<string, string[]>;
     missing: string[];
+    /** Recent tickets of the account that may be the same matter. */
+    alike?: { ticketId: number; subject: string; requesterName: string }[];
     firstResponse: PromiseTold | null;
     resolution: PromiseTold | null;
   };
@@ -127,8 +130,8 @@ export type LetterData = {
   verify: { timezone: string; verifyUrl: string; expiresAt: number };
   /** To an agent who asked for it on the desk's page: a link that signs them in there. */
   signIn: { timezone: string; agentName: string; signInUrl: string; expiresAt: number };
-  /** To the team, for a new ticket. */
-  newTicket: ForAgents;
+  /** To the team, for a new ticket. `alike`: tickets of the account that may be the same matter. */
+  newTicket: ForAgents & { alike?: Alike[] };
   /** To the assignee or team, for a participant's reply. `reopened`: the ticket had been solved or closed. */
   customerReply: ForAgents & {
     author: { name: string; address: string };

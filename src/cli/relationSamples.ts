@@ -1,0 +1,32 @@
+/** Filled letters about merged and split tickets, for `intray preview` and for the tests that every letter renders. */
+import type { LetterData } from "../ticket/letter.ts";
+
+type About = { ticketId: number; timezone: string };
+type Words = { subject: string; answer: string; reply: string };
+
+export function samplesOfRelations(
+  about: About,
+  { subject, answer, reply }: Words,
+  notice: LetterData["newTicket"],
+): Pick<LetterData, "merged" | "split" | "tookOver"> {
+  const { firstResponse, resolution } = notice;
+  return {
+    merged: {
+      ...about,
+      subject,
+      agentName: "Jan Kowalski",
+      into: 1041,
+      text: answer.split("\n\n").slice(0, 1).join("\n\n"),
+    },
+    split: { ...about, ticketId: 1043, subject, from: 1042, writtenAt: Date.parse("2026-10-16T14:30:00Z"), firstResponse, resolution },
+    tookOver: {
+      ...notice,
+      attachments: [],
+      merged: 1039,
+      mergedSubject: subject,
+      by: "Ewa Nowak",
+      author: { name: "Piotr Zieliński", address: "piotr@shop.example" },
+      text: reply,
+    },
+  };
+}
