@@ -80,6 +80,13 @@ const tasks: Record<string, Entry[]> = {
     },
     { name: "sla", summary: "when promises fall due, and why", load: async () => (await import("./cli/sla.ts")).sla },
   ],
+  "Docs and ideas": [
+    {
+      name: "docs",
+      summary: "index the docs, search them, see what they spare",
+      load: async () => (await import("./cli/docs.ts")).docs,
+    },
+  ],
   People: [
     {
       name: "accounts",

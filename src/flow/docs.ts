@@ -6,7 +6,7 @@ import type { Queries } from "../io/postgres.ts";
 import { type FoundGuide, findGuides, hasTrigrams, lookUpWords, wordsAlike } from "../store/guide.ts";
 import { type AskedBy, type AskedWord, fitting, isSlip } from "../ticket/fitting.ts";
 import type { Guide } from "../ticket/guide.ts";
-import { folded, formsOf, wordsOf } from "../ticket/guideWords.ts";
+import { formsOf, wordsOf } from "../ticket/guideWords.ts";
 
 /** A mail's subject and its first words say what it is about; the rest is detail, and must not cost time. */
 const wordCountMax = { main: 25, rest: 35 };
@@ -82,8 +82,11 @@ export function asWords(title: string, text: string, language: string | null) {
   return {
     titleForms: wordsOf(title, 30).map((word) => formsOf(word, language)),
     words: [...new Set(words.flatMap((word) => formsOf(word, language)))],
-    excerpt: text.replace(/\s+/g, " ").trim().slice(0, 300).toWellFormed(),
-    folded: folded(title),
+    excerpt: text
+      .replace(/[\s\u0000]+/g, " ")
+      .trim()
+      .slice(0, 300)
+      .toWellFormed(),
   };
 }
 

@@ -116,12 +116,22 @@ export async function lockGuides(tx: Tx): Promise<void> {
   await tx.query("select pg_advisory_xact_lock(hashtextextended('guide', 1042))");
 }
 
-/** Whether words alike can be found; without pg_trgm they cannot. An index for it is made once it is there. */
+export async function hasGuides(db: Queries): Promise<boolean> {
+  const { rows } = await db.query<{ has: boolean }>("select exists (select from guide) as has");
+  return rows[0]?.has === true;
+}
+
+/** Whether words alike can be found; without pg_trgm they cannot. */
 export async function hasTrigrams(db: Queries): Promise<boolean> {
   const { rows } = await db.query<{ has: boolean }>(
     "select to_regprocedure('similarity(text,text)') is not null as has",
   );
   return rows[0]?.has === true;
+}
+
+/** Made once pg_trgm is there, which may be after the migration. */
+export async function indexAlike(tx: Tx): Promise<void> {
+  await tx.query("create index if not exists guide_word_alike on guide_word using gin (form gin_trgm_ops)");
 }
 
 export type KnownWord = { forms: string[]; guideCount: number };
