@@ -17,13 +17,13 @@ export type PersonFound = {
 export async function findPerson(db: Queries, address: string): Promise<PersonFound> {
   const { rows } = await db.query<PersonFound>(
     `select (select id from contact where address = $1) as "contactId",
-       array(select distinct name from (select name from contact where address = $1
-             union all select author_name from message where author_address = $1) n where name <> '') as names,
-       array(select t.id from ticket t join contact c on c.id = t.requester_id where c.address = $1 order by 1) as "ownTickets",
-       array(select t.id from ticket t join contact c on c.id = t.requester_id
-             where c.address = $1 and t.status <> 'closed' order by 1) as "liveTickets",
-       array(select ticket_id from (${ticketsOfPersonSql}) all_of_them
-             except select t.id from ticket t join contact c on c.id = t.requester_id where c.address = $1 order by 1) as "otherTickets",
+       to_jsonb(array(select distinct name from (select name from contact where address = $1
+             union all select author_name from message where author_address = $1) n where name <> '')) as "names",
+       to_jsonb(array(select t.id from ticket t join contact c on c.id = t.requester_id where c.address = $1 order by 1)) as "ownTickets",
+       to_jsonb(array(select t.id from ticket t join contact c on c.id = t.requester_id
+             where c.address = $1 and t.status <> 'closed' order by 1)) as "liveTickets",
+       to_jsonb(array(select ticket_id from (${ticketsOfPersonSql}) all_of_them
+             except select t.id from ticket t join contact c on c.id = t.requester_id where c.address = $1 order by 1)) as "otherTickets",
        (select count(*)::int from message where author_address = $1) as "messageCount"`,
     [address],
   );
