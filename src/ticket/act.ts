@@ -11,12 +11,17 @@ import { carryOut, hindrance } from "./carryOut.ts";
 import { stopResponseClocks } from "./clocks.ts";
 import { type Command, onlyAsks, readCommands } from "./command.ts";
 import type { Refusal } from "./grammar.ts";
+import { guideHindrance, guidesIn, offerGuides } from "./guide.ts";
 import type { Agent, Asked, Context, Decision, Dispatch, Input, Story, Undoable } from "./input.ts";
 import { tell } from "./input.ts";
+import { merge } from "./merge.ts";
+import { besides, carryOutRelation, relationHindrance } from "./relate.ts";
+import { split } from "./split.ts";
 import type { TextFate, Ticket } from "./ticket.ts";
 import { emptyTranscript, transcriptFor } from "./transcript.ts";
 import { doneWords } from "./transcriptWords.ts";
 import { canUndo, changesBetween, takeBack } from "./undo.ts";
+import { takeBackBeside } from "./undoBeside.ts";
 import { asOpened } from "./waiting.ts";
 
 export type AgentMail = Extract<Input, { kind: "agentMail" }>;
@@ -29,17 +34,22 @@ export function actOn(ticket: Ticket, input: AgentMail, context: Context): Decis
   const isNote = input.purpose === "note" || commands.some(({ kind }) => kind === "note");
   // The picture in a signature is nothing that somebody wants to say.
   const hasWords = rest !== "" || mail.attachments.some(({ inline }) => !inline);
+  const text: TextFate = !hasWords ? "none" : isNote ? "note" : "answer";
   const refused =
     read.refused ??
-    firstHindrance(commands, ticket, asked, context) ??
+    firstHindrance(commands, ticket, { asked, text }, context) ??
     (hasWords || commands.some(({ kind }) => kind !== "note") ? null : nothingNew);
   if (refused) return refuse(ticket, agent, mail.subject, refused, context);
   if (commands[0]?.kind === "undo") {
     return undo(ticket, asked?.undoable ?? null, { agent, at: mail.receivedAt, subject: mail.subject }, context);
   }
   if (onlyAsks(commands)) return answerQuestions(ticket, input, commands, hasWords, context);
-  const text: TextFate = !hasWords ? "none" : isNote ? "note" : "answer";
-  return carryOutAll(ticket, input, { commands, rest, text }, context);
+  const said = { commands, rest, text };
+  return (
+    merge(ticket, input, said, context) ??
+    split(ticket, input, said, context) ??
+    carryOutAll(ticket, input, said, context)
+  );
 }
 
 const nothingNew: Refusal = { line: "", why: "nothingNew", suggestion: null, known: [] };
@@ -47,7 +57,7 @@ const nothingNew: Refusal = { line: "", why: "nothingNew", suggestion: null, kno
 function firstHindrance(
   commands: Command[],
   ticket: Ticket,
-  asked: Asked | undefined,
+  { asked, text }: { asked: Asked | undefined; text: TextFate },
   context: Context,
 ): Refusal | null {
   const known = asOpened(commands, ticket);
@@ -55,7 +65,7 @@ function firstHindrance(
     const missing = command.kind === "show" && asked?.shown === "missing";
     const refused: Refusal | null = missing
       ? { line: command.line, why: "noTicket", suggestion: null, known: [] }
-      : hindrance(command, known, context);
+      : (hindrance(command, known, context) ?? relationHindrance(command, ticket, asked, text, context));
     if (refused) return refused;
   }
   return null;
@@ -77,18 +87,22 @@ function carryOutAll(
   if (answers) noteAnswer(story, agent, mail.receivedAt, context);
   if (text === "note") story.add({ type: "noted", agent: agent.address }, agent.address);
   const by = { agent: agent.address, at: mail.receivedAt, language };
-  const done = commands.flatMap((command) => carryOut(story, command, by, context) ?? []);
+  const done = commands.flatMap(
+    (command) => carryOutRelation(story, command, asked, by, context) ?? carryOut(story, command, by, context) ?? [],
+  );
   const lines = commands.map(({ line }) => line);
   const changes = changesBetween(ticket, story.ticket);
   if (commands.length > 0 || heldMs > 0) {
     story.add({ type: "acted", rawMailId: mail.rawMailId, lines, text, ...changes }, agent.address);
   }
   const letters = lettersTo(ticket, story.ticket, { mail, agent, text, rest, heldMs, proposes }, context);
+  const guides = guidesIn(commands, ticket, asked?.guides, language);
+  if (letters.length > 0) offerGuides(story, "answer", guides.sent, agent.address);
   const handed = handedOver(ticket, story.ticket, { agent, note: text === "note" ? rest : "" }, asked, context);
   const transcript = {
     ...emptyTranscript,
     understood: lines,
-    done: [...done, ...fateWords(text, story.ticket, heldMs, context)],
+    done: [...done, ...fateWords(text, story.ticket, heldMs, context), ...guides.told],
     asked: answerAsked(commands, agent, asked, context),
     canUndo: heldMs > 0 || Object.keys(changes.before).length > 0,
     heldMs,
@@ -96,6 +110,7 @@ function carryOutAll(
   return {
     ...outcomes[text],
     ...comeBack(agent.address, context),
+    ...besides(ticket, story.ticket, asked, by),
     ticket: story.ticket,
     events: story.events,
     message:
@@ -103,7 +118,7 @@ function carryOutAll(
         ? null
         : { direction: text === "note" ? "note" : "out", author: agent, visible: rest, isUnverified: false },
     dispatches: [
-      ...letters,
+      ...letters.map((each) => (guides.sent.length > 0 ? { ...each, guides: guides.sent } : each)),
       ...handed,
       ...(commands.length > 0 ? [transcriptFor(agent, story.ticket, mail.subject, transcript, context)] : []),
     ],
@@ -216,7 +231,9 @@ function undo(
   }
   const { language } = context.desk;
   const story = tell(ticket, at);
-  const stayed = takeBack(story, undoable, { agent: agent.address, at }, context);
+  const whose = { agent: agent.address, at };
+  const stayed = takeBack(story, undoable, whose, context);
+  const { done: relations, ...beside } = takeBackBeside(ticket, story, undoable, whose, context);
   const { rawMailId, answer, lines, text } = undoable;
   const fate = { held: "stopped", left: "left", none: "none" } as const;
   story.add({ type: "undone", rawMailId, answer: fate[answer] }, agent.address);
@@ -225,11 +242,13 @@ function undo(
     ...(answer === "held" ? [doneWords("answerStopped", {}, language)] : []),
     ...(answer === "left" ? [doneWords("answerLeft", {}, language)] : []),
     ...(text === "note" ? [doneWords("noteStays", {}, language)] : []),
+    ...relations,
     ...(stayed.length > 0 ? [doneWords("stayed", { names: stayed.join(", ") }, language)] : []),
   ];
   return {
     disposition: "command",
     reason: answer === "held" ? "answerStopped" : "commandsDone",
+    ...beside,
     ticket: story.ticket,
     events: story.events,
     message: null,

@@ -10,13 +10,9 @@ import type { Settable, Ticket } from "./ticket.ts";
 import { doneWords } from "./transcriptWords.ts";
 import { ask, hold, obstacle } from "./waiting.ts";
 
-/** What is understood and cannot be carried out yet. */
-const notYet = { merge: 1, split: 1, link: 1, spam: 1, requester: 1, docs: 1 };
-
 /** Why a command that was understood cannot be carried out on this ticket; null where it can. */
 export function hindrance(command: Command, ticket: Ticket, context: Context): Refusal | null {
   const no = (why: RefusalReason): Refusal => ({ line: command.line, why, suggestion: null, known: [] });
-  if (command.kind in notYet) return no("notYet");
   if (command.kind === "away") return awayHindrance(command, context);
   if (ticket.status === "closed" && ["wait", "hold", "solve"].includes(command.kind)) {
     return { ...no("ticketClosed"), suggestion: "#open" };

@@ -87,13 +87,27 @@ export function carryOutRelation(
 }
 
 /** What a link, or its taking back, does to the ticket at its other end. */
-export function atOtherEnd(before: Ticket, after: Ticket, other: OtherTicket, by: By): Decision[] {
+export function atOtherEnd(before: Ticket, after: Ticket, other: OtherTicket, by: By): NonNullable<Decision["also"]> {
   const [was, is] = [before.related, after.related].map((related) => related.includes(other.ticket.id));
   const { ticket } = other;
   if (was === is || ticket.related.includes(after.id) === is) return [];
   const story = tell(ticket, by.at);
   story.add({ type: is ? "linked" : "unlinked", ticketId: after.id }, by.agent, is ? "command" : "undone");
-  return [beside(story, other)];
+  return [{ decision: beside(story, other), mail: null }];
+}
+
+/** What the commands of a mail do beyond its ticket: to the other end of a link, and to letters that were to leave. */
+export function besides(
+  before: Ticket,
+  after: Ticket,
+  asked: Asked | undefined,
+  by: By,
+): Pick<Decision, "also" | "silences"> {
+  const other = asked?.other;
+  const also = other && other !== "missing" ? atOtherEnd(before, after, other, by) : [];
+  const isSpam = after.closedHow === "spam" && before.closedHow !== "spam";
+  const people = [before.requester, ...before.participants].map(({ address }) => address);
+  return { also, ...(isSpam ? { silences: people } : {}) };
 }
 
 /** A decision about another ticket, committed together with the one it is beside. */

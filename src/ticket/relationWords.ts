@@ -45,6 +45,7 @@ const words = {
     en: "The ticket belongs to {{to}} now (before: {{from}}), who gets nothing that was said before.",
     pl: "Zgłoszenie należy teraz do {{to}} (wcześniej: {{from}}); ta osoba nie dostanie tego, co napisano wcześniej.",
   },
+  requesterBack: { en: "The ticket belongs to {{to}} again.", pl: "Zgłoszenie należy znowu do {{to}}." },
   staysParticipant: {
     en: "{{from}} is of the account and takes part on; #cc remove ends that.",
     pl: "{{from}} należy do konta i nadal bierze udział; kończy to #cc remove.",

@@ -123,7 +123,7 @@ export function takeBackSplit(
   { after }: Undoable,
   other: OtherTicket,
   by: { agent: string; at: number },
-): { decision: Decision; moves: Decision["moves"] } | null {
+): { decision: Decision; moves: Pick<Decision, "moves"> } | null {
   const { splitOff } = after;
   if (!splitOff || !isUntouched(other)) return null;
   const { ticketId, messageId } = splitOff;
@@ -131,5 +131,5 @@ export function takeBackSplit(
   const closed = tell(other.ticket, by.at);
   closeAs(closed, "duplicate", by, other.context);
   closed.add({ type: "mergedInto", ticketId: story.ticket.id }, by.agent, "undone");
-  return { decision: beside(closed, other), moves: { messageId, to: story.ticket.id, from: null } };
+  return { decision: beside(closed, other), moves: { moves: { messageId, to: story.ticket.id, from: null } } };
 }

@@ -22,6 +22,11 @@ export function changesBetween(before: Ticket, after: Ticket): { before: Snapsho
     "assignee",
     "participants",
     "holdUntil",
+    "mergedInto",
+    "related",
+    "requester",
+    "account",
+    "plan",
   ] as const;
   const differing = names.filter((name) => !isSame(before[name], after[name]));
   const pick = (ticket: Ticket) => Object.fromEntries(differing.map((name) => [name, ticket[name]])) as Snapshot;
@@ -92,6 +97,8 @@ function statusAfter(
   hasLeft: boolean,
 ): Ticket["status"] {
   if (before.status === undefined || !mayRestore("status")) return ticket.status;
+  // Merged or called spam, it was no longer asked whether it is solved; nobody waits for that answer now.
+  if (before.status === "solved" && ticket.status === "closed") return "open";
   return hasLeft && before.status === "new" ? "open" : before.status;
 }
 
