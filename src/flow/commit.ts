@@ -25,6 +25,7 @@ import type { Decision, Dispatch, MailFacts } from "../ticket/input.ts";
 import { type Letter, type LetterName, letterClass } from "../ticket/letter.ts";
 import { isParticipant, type Ticket } from "../ticket/ticket.ts";
 import { addressLetter, lifetimeOf, type Mint, replyPurpose } from "./addressed.ts";
+import { admit, keepWithheld } from "./admit.ts";
 import { messageRecord } from "./record.ts";
 import { domainOf, referencesOf } from "./thread.ts";
 
@@ -64,11 +65,12 @@ const priorities: Partial<Record<LetterName, number>> = {
 /** Writes the decision and its letters; true when letters were queued. */
 export async function commitDecision(
   tx: Tx,
-  decision: Decision,
+  decided: Decision,
   cause: Cause,
   stationery: Stationery,
   now: number,
 ): Promise<boolean> {
+  const decision = await admit(tx, decided, now);
   // Whoever was erased is written to no more, whatever still names their stand-in.
   const reachable = decision.dispatches.filter(({ letter }) => !isStandIn(letter.to.address));
   const letters = reachable.map((dispatch) => writeLetter(dispatch, decision.ticket, cause, stationery, now));
@@ -87,6 +89,7 @@ export async function commitDecision(
   };
   for (const rawMailId of decision.stops ?? []) await stopAnswers(tx, rawMailId);
   await writeCommit(tx, commit);
+  await keepWithheld(tx, decision);
   if (decision.away) await saveAway(tx, decision.away);
   if (decision.rating && decision.ticket) await saveRating(tx, decision.ticket.id, decision.rating);
   return letters.length > 0;

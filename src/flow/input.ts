@@ -18,9 +18,11 @@ import { type GivenRating, mayRate, readScore } from "../ticket/rating.ts";
 import { reasonWords } from "../ticket/reasonWords.ts";
 import { reopenWithinMs } from "../ticket/reply.ts";
 import { isParticipant, type Person, type Ticket } from "../ticket/ticket.ts";
+import { withAlike } from "./alike.ts";
 import { lookUpAsked } from "./asked.ts";
 import { bounced } from "./bounced.ts";
 import type { DeskInForce } from "./desks.ts";
+import { latelyOf } from "./lately.ts";
 import { accountOf, authorOf, copiedPeople, isAddressedToUs, type Marks, type Match } from "./match.ts";
 import type { Quarantine } from "./quarantine.ts";
 import { type Weighed, weigh } from "./restrain.ts";
@@ -89,8 +91,9 @@ export async function inputOf(tx: Tx, matched: Matched, shop: Workshop): Promise
     }
     human.asked = await lookUpAsked(tx, facts, author.address, ticketId, context);
   }
-  const input = (await ratingIn(tx, human, match, loaded)) ?? human;
+  const input = (await ratingIn(tx, human, match, loaded)) ?? (await withAlike(tx, human, context));
   const target = input.kind === "newMatter" ? null : loaded;
+  if (target) context.lately = await latelyOf(tx, target.ticket.id, input);
   const step = decided(target, input, facts, context);
   return step.kind === "decided" && step.decision.ticket?.id === context.newTicketId ? { ...step, weighed } : step;
 }
@@ -162,7 +165,9 @@ function humanInput(
       : "stranger";
   const { token } = match;
   const hasOwnToken = token?.purpose === "customerReply" && token.person === author.address;
-  return { kind: "reply", mail: facts, sender, standing, copied, hasOwnToken };
+  const isOfTicket = token?.ticketId === loaded.ticket.id;
+  const answersQuestion = isOfTicket && typeof token.data.ordinal === "number" ? token.data.ordinal : null;
+  return { kind: "reply", mail: facts, sender, standing, copied, hasOwnToken, answersQuestion };
 }
 
 function beginsWithCommand(text: string, { desk }: Context, author: Address): boolean {

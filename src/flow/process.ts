@@ -9,6 +9,7 @@ import { UnreadableMail } from "../mail/prescan.ts";
 import { type Trust, trust } from "../mail/trust.ts";
 import { putBack, settle, takeMail, type WaitingMail } from "../store/claim.ts";
 import { lookUp } from "../store/match.ts";
+import { liftSuppression } from "../store/suppression.ts";
 import { buryDuplicate } from "../store/tombstone.ts";
 import { commitDecision } from "./commit.ts";
 import { inputOf } from "./input.ts";
@@ -105,6 +106,7 @@ async function settleMail(
     { ...shop.stationery, deskName: step.deskName },
     shop.now(),
   );
+  if (found.isSilenced && proof.level === "proven") await liftSuppression(tx, clues.sender);
   if (step.weighed) await remember(tx, step.weighed, decision, shop);
   return { kind: "done", letters };
 }

@@ -16,13 +16,16 @@ import {
 import { type LoadedTicket, lockTicket } from "../store/ticket.ts";
 import { houseCalendar, morningOf } from "../ticket/digest.ts";
 import { nextLookAt } from "../ticket/look.ts";
+import { calm } from "./calm.ts";
 import { changeTicket, timeContext } from "./change.ts";
 import type { DeskInForce } from "./desks.ts";
 import { sendDigests } from "./digest.ts";
+import { sweepForms } from "./form.ts";
 import { askSilentAgain } from "./question.ts";
 import type { Workshop } from "./workshop.ts";
 
 type SweepShop = Pick<Workshop, "pool" | "desks" | "stationery" | "log" | "now">;
+type DailyShop = SweepShop & Pick<Workshop, "blobs">;
 
 export type Swept = { looks: number; desk: number; plans: number };
 
@@ -34,7 +37,7 @@ const pace = { sweepMs: 60_000, versionMs: 2_000 };
  * Sweeps at once, every minute, and as soon as another version of the desk is in force; and sends the morning's digests,
  * after which `onLetters` is called.
  */
-export function startReconciling(shop: SweepShop, onLetters: () => void): { stop(): Promise<void> } {
+export function startReconciling(shop: DailyShop, onLetters: () => void): { stop(): Promise<void> } {
   const ending = new AbortController();
   let rouse: () => void = () => {};
   const sleep = (ms: number): Promise<void> =>
@@ -54,6 +57,8 @@ export function startReconciling(shop: SweepShop, onLetters: () => void): { stop
         const { deskVersionId } = await shop.desks.current(shop.pool);
         if (deskVersionId !== version || performance.now() - sweptAt > pace.sweepMs) {
           await reconcile(shop, ending.signal);
+          await sweepForms(shop);
+          if (await calm(shop)) onLetters();
           version = deskVersionId;
           sweptAt = performance.now();
         }

@@ -1,6 +1,9 @@
 /** What follows when the SMTP server refused a letter for good, or its fate stays unknown: the ticket decides. */
 import type { Tx } from "../io/postgres.ts";
+import { causeOf, weigh } from "../mail/bounceCause.ts";
+import { enhancedStatus } from "../mail/bounceReport.ts";
 import type { OutgoingRow } from "../store/outbox.ts";
+import { refused } from "../store/suppression.ts";
 import { lockTicket } from "../store/ticket.ts";
 import { decide } from "../ticket/decide.ts";
 import type { Context } from "../ticket/input.ts";
@@ -22,6 +25,7 @@ export async function tellUndelivered(tx: Tx, row: OutgoingRow, why: string, sho
     kind: "hard" as const,
     cause: why,
     excerpt: excerptOf(row),
+    silences: await silences(tx, row, why, now),
   };
   const decision = decide(loaded.ticket, { kind: "undelivered", letter }, context);
   await commitDecision(
@@ -31,6 +35,15 @@ export async function tellUndelivered(tx: Tx, row: OutgoingRow, why: string, sho
     { ...shop.stationery, deskName: inForce.desk.name },
     now,
   );
+}
+
+/** The server's own word that the address takes no mail; that it would not have this mail, or us, says nothing of it. */
+async function silences(tx: Tx, { recipient, messageId }: OutgoingRow, why: string, now: number): Promise<boolean> {
+  if (!/^5\d\d[ -]/.test(why)) return false;
+  const status = enhancedStatus(why);
+  const cause = causeOf(why, status);
+  if (cause === "relayDenied" || weigh("failed", status, cause) !== "hard") return false;
+  return await refused(tx, { address: recipient, messageId, source: "smtp", cause, at: new Date(now) });
 }
 
 function isLetter(name: string): name is LetterName {

@@ -233,6 +233,7 @@ export function undelivered(data: Data<"undelivered">, { say }: Locale): Told {
     preheader: say("undelivered.lead", { recipient, number: String(data.ticketId) }),
     values: { recipient, number: String(data.ticketId) },
     blocks: {
+      silenced: data.silenced ? { kind: "notice", warn: true, text: say("undelivered.silenced") } : none,
       facts: {
         kind: "facts",
         facts: [

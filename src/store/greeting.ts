@@ -123,9 +123,23 @@ export async function untoldWithheld(db: Queries): Promise<Untold | null> {
   return { since, reasons: rows.map(({ reason, count: n }) => ({ reason, count: n })), tickets };
 }
 
-export async function markTold(tx: Tx, now: Date): Promise<void> {
-  await tx.query("update greeting set told_at = $1 where withheld is not null and told_at is null", [now]);
-  await tx.query("update withheld_letter set told_at = $1 where told_at is null", [now]);
+/** `reason` null: all of them. */
+export async function markTold(tx: Tx, now: Date, reason: string | null): Promise<void> {
+  await tx.query(
+    `update greeting set told_at = $1 where withheld is not null and told_at is null and coalesce(withheld = $2, true)`,
+    [now, reason],
+  );
+  if (reason === null) await tx.query("update withheld_letter set told_at = $1 where told_at is null", [now]);
+}
+
+/** Whether letters of this event are in the outbox already; whoever asks holds the place until the end of the transaction. */
+export async function isLetterWritten(tx: Tx, eventKey: string): Promise<boolean> {
+  const { rows } = await tx.query<{ locked: boolean; written: boolean }>(
+    `select pg_try_advisory_xact_lock(hashtextextended($1, 1043)) as locked,
+            exists (select from outgoing where event_key = $1) as written`,
+    [eventKey],
+  );
+  return !rows[0]?.locked || rows[0].written;
 }
 
 /** Nothing here is asked for after so long; what was not told yet stays. */

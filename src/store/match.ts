@@ -48,6 +48,8 @@ export type Found = {
   contacts: ContactFound[];
   domains: DomainFound[];
   numbered: { ticketId: number; accountId: number | null; people: string[] } | null;
+  /** Automatic letters to the sender had stopped, because their address refused some. */
+  isSilenced: boolean;
 };
 
 const account = "jsonb_build_object('id', a.id, 'name', a.name, 'plan', a.plan, 'language', a.language)";
@@ -70,7 +72,8 @@ const text = `select
   (select jsonb_build_object('ticketId', t.id, 'accountId', t.account_id, 'people',
             (select jsonb_agg(c.address) from contact c where c.id = t.requester_id
                or c.id in (select p.contact_id from participant p where p.ticket_id = t.id)))
-     from ticket t where t.id = $5) as numbered`;
+     from ticket t where t.id = $5) as numbered,
+  exists (select from suppression where address = $3[1]) as "isSilenced"`;
 
 export async function lookUp(tx: Tx, clues: Clues): Promise<Found> {
   const { rows } = await tx.query<Found>({ name: "match", text }, [

@@ -4,9 +4,10 @@
  */
 import { type AgentMail, actOn } from "./act.ts";
 import { readCommands } from "./command.ts";
-import type { Context, Decision } from "./input.ts";
+import { type Context, type Decision, tell } from "./input.ts";
 import { promisesOf } from "./promise.ts";
 import { reasonWords } from "./reasonWords.ts";
+import { caps } from "./restraint.ts";
 import type { Ticket } from "./ticket.ts";
 
 export function decideAgentMail(ticket: Ticket, input: AgentMail, context: Context): Decision {
@@ -17,22 +18,27 @@ export function decideAgentMail(ticket: Ticket, input: AgentMail, context: Conte
 }
 
 /** What a trusted mail leaves open: it is asked about, never guessed. */
-function doubtOf({ mixed, mail, agent, purpose }: AgentMail, { desk }: Context): string | null {
+function doubtOf({ mixed, mail, agent, purpose }: AgentMail, { desk, lately }: Context): string | null {
   if (!mixed) return null;
   if (mixed.isToBothAddresses) return "twoAddresses";
   const { commands } = readCommands(mail.visible, { desk, agent: agent.address });
+  const isRepeated = lately !== undefined && lately.sameAnswers >= caps.sameAnswersPerDay;
+  if (isRepeated && purpose === "answer" && commands.length === 0) return "sameAnswer";
   const isNote = purpose === "note" || commands.some(({ kind }) => kind === "note");
   return isNote && mixed.customers.length > 0 ? "noteToCustomer" : null;
 }
 
 /** Nothing leaves and nothing changes; the agent gets a letter with a button that proves their mailbox. */
 function hold(ticket: Ticket, { mail, agent }: AgentMail, why: string, context: Context): Decision {
+  const held = { disposition: "quarantined", reason: "heldForApproval", ticket, message: null } as const;
+  if (context.lately && context.lately.heldBack >= caps.heldPerDay) {
+    const story = tell(ticket, mail.receivedAt);
+    story.add({ type: "letterWithheld", letter: "held", to: agent.address }, "intray", "ticketCap");
+    return { ...held, ticket: story.ticket, events: story.events, dispatches: [] };
+  }
   return {
-    disposition: "quarantined",
-    reason: "heldForApproval",
-    ticket,
+    ...held,
     events: [],
-    message: null,
     dispatches: [
       {
         letter: {

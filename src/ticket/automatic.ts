@@ -41,6 +41,7 @@ export function decideUndelivered(
     "intray",
     letter.kind,
   );
+  if (letter.silences) story.add({ type: "silenced", address: letter.recipient }, "intray", letter.cause);
   const isLost = letter.kind !== "delayed";
   const wasAnswer =
     (letter.letter === "answer" || letter.letter === "solved") && letter.recipient === ticket.requester.address;
@@ -78,6 +79,7 @@ export function decideUndelivered(
                 letter: letter.letter,
                 why: reasonWords(letter.cause, context.desk.language),
                 excerpt: letter.excerpt,
+                silenced: letter.silences === true,
               },
             },
             to: "agent",

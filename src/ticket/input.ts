@@ -6,6 +6,8 @@ import type { Address } from "../mail/message.ts";
 import type { Alike } from "./alike.ts";
 import type { Away, AwayChange } from "./away.ts";
 import type { Desk } from "./desk.ts";
+import type { FoundGuide, Guide, GuideVerdict } from "./guide.ts";
+import type { Lately } from "./lately.ts";
 import type { Language, Letter, LetterName } from "./letter.ts";
 import type { GivenRating, RatingRecord } from "./rating.ts";
 import type { OtherTicket, Relations } from "./related.ts";
@@ -55,6 +57,8 @@ export type Input =
       copied: Copied[];
       mentions: number | null;
       alike?: Alike[];
+      /** Guides that seem to answer it. */
+      guides?: Guide[];
     }
   | {
       kind: "reply";
@@ -85,7 +89,9 @@ export type Input =
   /** A participant pressed a button of the page that asks whether it is solved; `words` may be "". */
   | { kind: "questionAnswered"; person: Person; ordinal: number; answer: "yes" | "no"; words: string }
   /** A participant says on the ticket page that it is solved, asked or unasked. */
-  | { kind: "saysSolved"; person: Person }
+  | { kind: "saysSolved"; person: Person; about?: string }
+  /** A participant says on the page of a guide whether it solved the matter. */
+  | { kind: "guideSaid"; person: Person; guide: Guide; verdict: GuideVerdict }
   /** The customer was asked whether it is solved, and has been silent for so long. */
   | { kind: "askAgain" }
   | { kind: "autoReply"; mail: MailFacts; from: string; awayUntil: string | null }
@@ -112,6 +118,8 @@ export type Asked = {
   /** The live tickets, unsorted. */
   queue: Ticket[] | null;
   lastWords: LastWords | null;
+  /** Guides for `#docs`, or for a cause that guides help with. */
+  guides?: FoundGuide[];
 } & Partial<Relations>;
 
 /** A message as `#show` tells it. */
@@ -145,10 +153,9 @@ export type UndeliveredLetter = {
   kind: "hard" | "soft" | "delayed";
   cause: string;
   excerpt: string;
+  /** The second letter that the address refuses: automatic ones to it stop. */
+  silences?: boolean;
 };
-
-/** Of the sender's mails on this ticket: how many within an hour, and how often the ticket was reopened within a day. */
-export type Lately = { received: number; reopened: number; isReopenTold: boolean; isNoticeTold: boolean };
 
 /** Everything a decision may depend on besides the ticket and the input. */
 export type Context = {
@@ -199,6 +206,8 @@ export type Dispatch = {
   attachments: MessageAttachment[];
   /** Tells letters of one decision apart that the same person gets: one for each clock. */
   about?: string;
+  /** Guides that stand below its words. */
+  guides?: Guide[];
 };
 
 export type Decision = {

@@ -213,7 +213,14 @@ export type LetterData = {
   /** To the agents of the lead: a mail was put aside. */
   quarantine: { rawMailId: number; cause: string; what: string; bytes: number; receivedAt: number; timezone: string };
   /** To the agent (or team): a letter could not be delivered. */
-  undelivered: AboutTicket & { recipient: string; letter: string; why: string; excerpt: string };
+  undelivered: AboutTicket & {
+    recipient: string;
+    letter: string;
+    why: string;
+    excerpt: string;
+    /** Automatic letters to the address stop with this. */
+    silenced?: boolean;
+  };
   /** To leads and teams: how the desk restrained itself, and why. */
   alarm: Alarm;
   /** To the team's leads: a participant rated an answer 1 or 2. `comment` "" where none was written. */

@@ -15,6 +15,14 @@ const words: Record<string, Record<Language, string>> = {
     en: "it is an internal note, and a customer stands in To or Cc, who may have it from your own mail program already; the button files it as a note",
     pl: "to notatka wewnętrzna, a w polu Do lub DW jest klient, który mógł ją już dostać z Twojego programu pocztowego; przycisk zapisze ją jako notatkę",
   },
+  sameAnswer: {
+    en: "it says the same as your answers before, as an automatic answer of your mailbox would",
+    pl: "mówi to samo, co poprzednie odpowiedzi, jak automatyczna odpowiedź ze skrzynki",
+  },
+  commandsOff: {
+    en: "mail commands are switched off, because forged mail might be believed; the button shows that this is yours",
+    pl: "polecenia pocztą są wyłączone, bo można by uwierzyć podrobionej poczcie; przycisk potwierdzi, że to Twoja wiadomość",
+  },
   twoAddresses: {
     en: "it went both to the address for answers and to the one for notes; the button sends it to the customer, and for a note write again to the note address alone",
     pl: "wysłano ją i na adres odpowiedzi, i na adres notatek; przycisk wyśle ją do klienta, a notatkę wyślij jeszcze raz na sam adres notatek",

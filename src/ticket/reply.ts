@@ -8,6 +8,7 @@ import { changeStatus, startNextResponse } from "./clocks.ts";
 import type { Context, Decision, Input, Story } from "./input.ts";
 import { tell } from "./input.ts";
 import { decideNewMatter, joinCopied } from "./intake.ts";
+import { calmly, mayReopen } from "./lately.ts";
 import { decidePermissionReply } from "./permission.ts";
 import { agree, disagree, openQuestion, saidFirst, sayFirst, tellListeners, withdraw } from "./question.ts";
 import type { Ticket } from "./ticket.ts";
@@ -31,13 +32,15 @@ export function decideReply(ticket: Ticket, input: Reply, context: Context): Dec
   joinCopied(input.copied, sender, story.ticket, story.add);
   const verdict = verdictOf(ticket, input);
   const reopened = follow(story, verdict, input, context);
+  const letters = tellListeners(story.ticket, mail, sender, { unverified: false, reopened, verdict }, context);
+  const dispatches = calmly(story, sender.address, letters, context);
   return {
     disposition: "reply",
     reason: input.standing === "sameAccount" ? "colleagueJoined" : (verdict ?? "participantReplied"),
     ticket: story.ticket,
     events: story.events,
     message: { direction: "in", author: sender, visible: mail.visible, isUnverified: false },
-    dispatches: tellListeners(story.ticket, mail, sender, { unverified: false, reopened, verdict }, context),
+    dispatches,
   };
 }
 
@@ -85,8 +88,9 @@ function follow(story: Story, verdict: Verdict | null, { mail, sender }: Reply, 
     disagree(story, { question, actor, at }, context);
     return true;
   }
-  withdraw(story, actor, "customerReplied");
   const reopened = status === "solved" || status === "closed";
+  if (reopened && !mayReopen(story, context)) return false;
+  withdraw(story, actor, "customerReplied");
   // Back to open: the resolution goes on from what was consumed.
   if (reopened || status === "pending") changeStatus(story, "open", { at, actor, reason: "customerReplied" }, context);
   startNextResponse(story, context, at);
@@ -99,18 +103,14 @@ function fileUnverified(ticket: Ticket, input: Reply, context: Context): Decisio
   const { mail, sender } = input;
   const story = tell(ticket, mail.receivedAt);
   story.add({ type: "received", from: sender, isUnverified: true }, sender.address, "strangerWithToken");
+  const how = { unverified: true, reopened: false, verdict: null };
+  const dispatches = calmly(story, sender.address, tellListeners(ticket, mail, sender, how, context), context);
   return {
     disposition: "reply",
     reason: "strangerWithToken",
     ticket: story.ticket,
     events: story.events,
     message: { direction: "in", author: sender, visible: mail.visible, isUnverified: true },
-    dispatches: tellListeners(
-      story.ticket,
-      mail,
-      sender,
-      { unverified: true, reopened: false, verdict: null },
-      context,
-    ),
+    dispatches,
   };
 }

@@ -85,6 +85,14 @@ export const caps = {
   freeMailDomainPerHour: 200,
   /** Automatic letters of one kind to one address on one ticket within a day. */
   ticketPerDay: 5,
+  /** A person is answered and answers; more in an hour is a program, and whoever has the ticket reads it there. */
+  noticesPerHour: 10,
+  /** Beyond this somebody must look why the ticket does not stay as it is left. */
+  reopensPerDay: 3,
+  /** Agents who do not press the button of a held mail are not asked for each further one. */
+  heldPerDay: 3,
+  /** An agent who says the same a third time is probably their own automatic answer. */
+  sameAnswersPerDay: 2,
   /** Of a customer whom we know and who is proven, other words each time: an import, not a loop. */
   knownPerHour: 2_000,
 } as const;
