@@ -11,7 +11,8 @@ export const accounts: Command = {
   name: "accounts",
   usage: `npx intray accounts import <csv> [--json]
 
-Columns: name,plan,domains,contacts[,language]; several domains or contacts are parted by spaces or semicolons.
+Columns: name,plan,domains,contacts[,language][,authorisers]; several domains or contacts are parted by spaces or
+semicolons. Authorisers are the contacts who may authorise changes to their account; without the column they stay.
 Accounts that the file does not name stay. Example: npx intray accounts import accounts.csv`,
   async run(argv) {
     const { values, positionals } = readWords("accounts", argv, { json: { type: "boolean", default: false } });

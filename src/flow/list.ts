@@ -4,6 +4,7 @@ import { type RatingRow, ratingsOf } from "../store/rating.ts";
 import { eventsOf, listTickets, loadTicket, messagesOf, type TicketFilter } from "../store/ticket.ts";
 import { workingOrder } from "../ticket/order.ts";
 import { instant, type ShownTicket, showTicket } from "../ticket/show.ts";
+import type { Question } from "../ticket/ticket.ts";
 import { openDesks } from "./desks.ts";
 
 /** More live tickets than this are not read by a person; the list says when it was cut. */
@@ -31,6 +32,21 @@ function ratingFor(ratings: RatingRow[], requester: string) {
   return { score, comment, at: changed_at.toISOString(), person, machine: machine_mark };
 }
 
+function showQuestion(question: Question) {
+  const { kind, state, about, until, askedAt, askedBy, answeredAt, answer, answeredBy } = question;
+  return {
+    kind,
+    state,
+    about: about ?? null,
+    until: until ? instant(until) : null,
+    askedAt: instant(askedAt),
+    askedBy,
+    answeredAt: answeredAt === null ? null : instant(answeredAt),
+    answer,
+    answeredBy,
+  };
+}
+
 /** One ticket with its conversation, clocks and events; null where there is none. */
 export async function showOne(pool: Pool, id: number, now: number) {
   const loaded = await loadTicket(pool, id);
@@ -53,13 +69,7 @@ export async function showOne(pool: Pool, id: number, now: number) {
         loaded.ticket.requester.address,
       ),
     })),
-    questions: loaded.ticket.questions.map(({ kind, state, askedAt, answeredAt, answer }) => ({
-      kind,
-      state,
-      askedAt: instant(askedAt),
-      answeredAt: answeredAt === null ? null : instant(answeredAt),
-      answer,
-    })),
+    questions: loaded.ticket.questions.map(showQuestion),
     events: events.map(({ at, type, actor, reason, data }) => ({ at: at.toISOString(), type, actor, reason, ...data })),
   };
 }

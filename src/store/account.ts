@@ -7,6 +7,8 @@ export type AccountRow = {
   plan: string;
   domains: string[];
   contacts: string[];
+  /** Contacts who may authorise changes; null or absent: as it was. */
+  authorisers?: string[] | null;
   language: "en" | "pl" | null;
 };
 
@@ -17,6 +19,8 @@ export type AccountRow = {
 export async function importAccounts(tx: Tx, rows: AccountRow[]): Promise<{ added: number; changed: number }> {
   let added = 0;
   for (const row of rows) {
+    const authorisers = row.authorisers ?? null;
+    const contacts = [...new Set([...row.contacts, ...(authorisers ?? [])])];
     const { rows: written } = await tx.query<{ id: number; is_new: boolean }>(
       `insert into account (name, plan, language) values ($1, $2, $3)
        on conflict (lower(name)) do update set plan = excluded.plan, language = excluded.language
@@ -34,14 +38,17 @@ export async function importAccounts(tx: Tx, rows: AccountRow[]): Promise<{ adde
       "insert into account_domain (domain, account_id) select unnest($2::text[]), $1 on conflict do nothing",
       [account.id, row.domains],
     );
-    await tx.query("update contact set account_id = null where account_id = $1 and not address = any($2)", [
-      account.id,
-      row.contacts,
-    ]);
     await tx.query(
-      `insert into contact (address, account_id) select unnest($2::text[]), $1
-       on conflict (address) do update set account_id = excluded.account_id`,
-      [account.id, row.contacts],
+      "update contact set account_id = null, is_authoriser = false where account_id = $1 and not address = any($2)",
+      [account.id, contacts],
+    );
+    await tx.query(
+      `insert into contact (address, account_id, is_authoriser)
+       select address, $1, address = any(coalesce($3::text[], '{}')) from unnest($2::text[]) as address
+       on conflict (address) do update set account_id = excluded.account_id,
+         is_authoriser = case when $3::text[] is not null then excluded.is_authoriser
+                              else contact.is_authoriser and contact.account_id = excluded.account_id end`,
+      [account.id, contacts, authorisers],
     );
   }
   return { added, changed: rows.length - added };

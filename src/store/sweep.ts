@@ -19,7 +19,8 @@ export async function ticketsWithoutLook(
                select from jsonb_array_elements(clocks) c
                 where c->>'state' = 'running' and jsonb_typeof(c->'dueAt') = 'number'
                   and ($1 or jsonb_typeof(c->'breachedAt') is distinct from 'number')))
-             or (next_due_at > $2 and next_look_at > next_due_at))
+             or (next_due_at > $2 and next_look_at > next_due_at)
+             or (hold_until is not null and (next_look_at is null or next_look_at > hold_until)))
       order by id limit $4`,
     [isRepeated, new Date(now), after, countMax],
   );

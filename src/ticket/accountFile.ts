@@ -1,6 +1,6 @@
 /**
- * The table of accounts, `accounts.csv`: name, plan, domains, contacts and, if it likes, language. Every mistake is named
- * at once with its line, so that an operator mends the file in one go.
+ * The table of accounts, `accounts.csv`: name, plan, domains, contacts and, if it likes, language and authorisers. Every
+ * mistake is named at once with its line, so that an operator mends the file in one go.
  */
 import { parse } from "csv-parse/sync";
 import type { Desk } from "./desk.ts";
@@ -11,6 +11,8 @@ export type AccountEntry = {
   plan: string;
   domains: string[];
   contacts: string[];
+  /** Contacts who may authorise changes to the account; null where the file does not say. */
+  authorisers: string[] | null;
   language: "en" | "pl" | null;
 };
 
@@ -19,7 +21,7 @@ export class AccountFileError extends Error {
   override name = "AccountFileError";
 }
 
-const columns = ["name", "plan", "domains", "contacts", "language"];
+const columns = ["name", "plan", "domains", "contacts", "language", "authorisers"];
 const rowCountMax = 100_000;
 
 /** Reads the file's text. Domains and contacts are parted by spaces or semicolons. Throws AccountFileError. */
@@ -30,7 +32,7 @@ export function parseAccounts(text: string, desk: Pick<Desk, "plans">, fileName 
   const wrongColumn = header.find((column) => !columns.includes(column));
   if (!header.includes("name") || !header.includes("plan") || wrongColumn !== undefined) {
     throw new AccountFileError(
-      `${fileName}:1 the first line must name the columns name,plan,domains,contacts[,language]`,
+      `${fileName}:1 the first line must name the columns name,plan,domains,contacts[,language][,authorisers]`,
     );
   }
   const names = new Map<string, number>();
@@ -48,6 +50,7 @@ export function parseAccounts(text: string, desk: Pick<Desk, "plans">, fileName 
       plan: cell("plan"),
       domains: list("domains").map((domain) => domain.replace(/^@/, "")),
       contacts: list("contacts"),
+      authorisers: header.includes("authorisers") ? list("authorisers") : null,
       language: null,
     };
     if (entry.name === "") wrong("has no name");
@@ -62,7 +65,7 @@ export function parseAccounts(text: string, desk: Pick<Desk, "plans">, fileName 
       else if (isFreeMail(domain))
         wrong(`"${domain}" is a mail provider for everybody; name its people under contacts instead`);
     }
-    for (const contact of entry.contacts) {
+    for (const contact of [...entry.contacts, ...(entry.authorisers ?? [])]) {
       if (!/^[^\s@<>,;"]+@[^\s@<>,;"]+$/.test(contact)) wrong(`"${contact}" is not a mail address`);
     }
     const language = cell("language").toLowerCase();
@@ -71,7 +74,7 @@ export function parseAccounts(text: string, desk: Pick<Desk, "plans">, fileName 
   });
   const owners = new Map<string, string>();
   for (const entry of entries) {
-    for (const contact of entry.contacts) {
+    for (const contact of new Set([...entry.contacts, ...(entry.authorisers ?? [])])) {
       const owner = owners.get(contact);
       if (owner !== undefined && owner !== entry.name)
         problems.push(`${fileName}: ${contact} is a contact of both ${owner} and ${entry.name}`);

@@ -32,6 +32,7 @@ export function showTicket(ticket: Ticket, messageCount: number, calendars: Cale
     openedAt: instant(ticket.openedAt),
     closedAt: ticket.closedAt === null ? null : instant(ticket.closedAt),
     closedHow: ticket.closedHow,
+    holdUntil: ticket.holdUntil === null ? null : instant(ticket.holdUntil),
     customerReferences: ticket.customerReferences,
     clocks: ticket.clocks.map((clock) => showClock(clock, calendars, now)),
     messageCount,
