@@ -13,10 +13,12 @@ import { looksLikeToken, tokenHash } from "../mail/reference.ts";
 import { dropFormsBefore, findForm, formCounts, insertForm, lockForms, markFormSent } from "../store/form.ts";
 import { insertPosted } from "../store/posted.ts";
 import { findToken } from "../store/token.ts";
+import { defaultPlan } from "../ticket/desk.ts";
 import type { Decision } from "../ticket/input.ts";
 import type { Language } from "../ticket/letter.ts";
 import { commitDecision, type Stationery } from "./commit.ts";
 import type { DeskBook } from "./desks.ts";
+import { accountOfAddress } from "./match.ts";
 
 export type FormShop = {
   pool: Pool;
@@ -43,6 +45,9 @@ export const formProvenWithinMs = 24 * hourMs;
 /** More than people write in an hour; what is over stays unsent, and the page looks the same to whoever tries. */
 const perHourMax = { ofAddress: 3, ofIp: 5, ofAll: 200 };
 
+/** What strangers may fill with files that nobody has proven yet; about a hundred of the largest forms. */
+const waitingBytesMax = 1_000_000_000;
+
 /** Keeps the form and mails the link that proves the address; false where the place it comes from has sent too many. */
 export async function keepForm(shop: FormShop, form: FilledForm): Promise<boolean> {
   const { keys, support } = shop.stationery;
@@ -55,8 +60,7 @@ export async function keepForm(shop: FormShop, form: FilledForm): Promise<boolea
   return await transaction(shop.pool, async (tx) => {
     await lockForms(tx);
     const counts = await formCounts(tx, form.address, ipHash, new Date(now - hourMs));
-    if (counts.ofIp >= perHourMax.ofIp) return false;
-    await dropFormsBefore(tx, new Date(now - 2 * formProvenWithinMs));
+    if (counts.ofIp >= perHourMax.ofIp || counts.waitingBytes + raw.length > waitingBytesMax) return false;
     if (counts.ofAddress >= perHourMax.ofAddress || counts.ofAll >= perHourMax.ofAll) return true;
     const sha256 = sha256Of(raw);
     const content = await shop.blobs.keep(sha256, raw);
@@ -118,17 +122,24 @@ async function writeVerify(tx: Tx, shop: FormShop, form: FilledForm, key: string
   await commitDecision(tx, decision, cause, { ...shop.stationery, deskName: desk.name }, now);
 }
 
-export type FormSeen = { kind: "waiting" | "sent"; address: string; language: Language };
+/** `plan` and `account`: whose promises its sender has. */
+export type FormSeen = {
+  kind: "waiting" | "sent";
+  address: string;
+  language: Language;
+  plan: string;
+  account: string | null;
+};
 
 /** What stands behind the link that proves an address; looking sends nothing. */
-export async function lookAtForm(shop: Pick<FormShop, "pool">, token: string): Promise<FormSeen | null> {
-  return await transaction(shop.pool, async (tx) => (await behindVerify(tx, token, false))?.seen ?? null);
+export async function lookAtForm(shop: Pick<FormShop, "pool" | "desks">, token: string): Promise<FormSeen | null> {
+  return await transaction(shop.pool, async (tx) => (await behindVerify(tx, shop, token, false))?.seen ?? null);
 }
 
 /** The button: the form becomes a mail, once. It came when the button was pressed. */
 export async function sendForm(shop: FormShop, token: string): Promise<FormSeen | null> {
   return await transaction(shop.pool, async (tx) => {
-    const found = await behindVerify(tx, token, true);
+    const found = await behindVerify(tx, shop, token, true);
     if (!found) return null;
     const { form, key, seen } = found;
     if (form.sentAt !== null) return seen;
@@ -141,7 +152,7 @@ export async function sendForm(shop: FormShop, token: string): Promise<FormSeen 
   });
 }
 
-async function behindVerify(tx: Tx, token: string, lock: boolean) {
+async function behindVerify(tx: Tx, { desks }: Pick<FormShop, "desks">, token: string, lock: boolean) {
   if (!looksLikeToken(token)) return null;
   const known = await findToken(tx, tokenHash(token), "verify");
   if (!known?.isLive) return null;
@@ -149,6 +160,19 @@ async function behindVerify(tx: Tx, token: string, lock: boolean) {
   const form = await findForm(tx, key, lock);
   if (!form || form.address !== known.person) return null;
   const language: Language = known.data.language === "pl" ? "pl" : "en";
-  const seen: FormSeen = { kind: form.sentAt === null ? "waiting" : "sent", address: form.address, language };
+  const { address, sentAt } = form;
+  const account = await accountOfAddress(tx, address);
+  const plan = account?.plan ?? defaultPlan((await desks.current(tx)).desk).name;
+  const kind = sentAt === null ? "waiting" : "sent";
+  const seen: FormSeen = { kind, address, language, plan, account: account?.name ?? null };
   return { form, key, seen };
+}
+
+/** Forms that nobody proved in time are forgotten with their files; answers with how many bytes' places were given back. */
+export async function sweepForms({ pool, blobs, now }: Pick<FormShop, "pool" | "blobs" | "now">): Promise<number> {
+  // An hour later than the link, so that nothing goes from under a button that is being pressed.
+  const before = new Date(now() - formProvenWithinMs - hourMs);
+  const gone = await transaction(pool, (tx) => dropFormsBefore(tx, before));
+  for (const sha256 of gone) await blobs.remove(sha256);
+  return gone.length;
 }

@@ -2,6 +2,7 @@
  * Whose mail is it? Finds the sender's account and the ticket a mail belongs to, by the marks it carries (mail.md,
  * "Whose mail is it"): `cluesOf` reads them from the mail, one look-up asks the database, `matchMail` judges.
  */
+import type { Tx } from "../io/postgres.ts";
 import { forgottenIds } from "../mail/forget.ts";
 import type { Address, Message, Understood } from "../mail/message.ts";
 import {
@@ -14,7 +15,15 @@ import {
   tokenHash,
 } from "../mail/reference.ts";
 import type { Trust } from "../mail/trust.ts";
-import type { AccountFound, Clues, ContactFound, Found, SentFound, TokenFound } from "../store/match.ts";
+import {
+  type AccountFound,
+  type Clues,
+  type ContactFound,
+  type Found,
+  lookUp,
+  type SentFound,
+  type TokenFound,
+} from "../store/match.ts";
 import { accountDomainMatch } from "../ticket/account.ts";
 
 /** What of the desk's own addresses and keys a match depends on. */
@@ -189,4 +198,11 @@ export function accountOf(
   const match = accountDomainMatch(address, domains);
   if (match.kind !== "matched") return { account: null, contact };
   return { account: found.domains.find(({ account }) => account.id === match.accountId)?.account ?? null, contact };
+}
+
+/** The account of an address that is known from no mail. */
+export async function accountOfAddress(tx: Tx, address: string): Promise<AccountFound | null> {
+  const nothing = { tokenHashes: [], messageIds: [], copied: [], copiedDomains: [], subjectNumber: null };
+  const found = await lookUp(tx, { ...nothing, sender: address, senderDomains: domainsAbove(address) });
+  return accountOf(address, found).account;
 }

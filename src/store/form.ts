@@ -18,16 +18,18 @@ export async function insertForm(tx: Tx, form: NewForm): Promise<void> {
   );
 }
 
-export type FormCounts = { ofAddress: number; ofIp: number; ofAll: number };
+export type FormCounts = { ofAddress: number; ofIp: number; ofAll: number; waitingBytes: number };
 
 /** How many forms came since `since`: for this address, from this place, and altogether. */
 export async function formCounts(db: Queries, address: string, ipHash: Buffer, since: Date): Promise<FormCounts> {
   const { rows } = await db.query<FormCounts>(
     `select count(*) filter (where address = $1)::int as "ofAddress", count(*) filter (where ip_hash = $2)::int as "ofIp",
-            count(*)::int as "ofAll" from web_form where created_at > $3`,
+            count(*)::int as "ofAll",
+            (select coalesce(sum(byte_count), 0)::float8 from web_form where sent_at is null) as "waitingBytes"
+     from web_form where created_at > $3`,
     [address, ipHash, since],
   );
-  return rows[0] ?? { ofAddress: 0, ofIp: 0, ofAll: 0 };
+  return rows[0] ?? { ofAddress: 0, ofIp: 0, ofAll: 0, waitingBytes: 0 };
 }
 
 /** One caller at a time counts and inserts, so that a quota holds against many at once. */
@@ -35,9 +37,19 @@ export async function lockForms(tx: Tx): Promise<void> {
   await tx.query("select pg_advisory_xact_lock(hashtextextended('web_form', 1042))");
 }
 
-/** Forms that nobody proved are forgotten. */
-export async function dropFormsBefore(tx: Tx, before: Date): Promise<void> {
-  await tx.query("delete from web_form where created_at < $1", [before]);
+/**
+ * Forgets forms from before, and answers with the hashes of bytes that live outside of rows and are nobody's any more: what
+ * was proven is a mail now, which has the same bytes.
+ */
+export async function dropFormsBefore(tx: Tx, before: Date): Promise<Buffer[]> {
+  const { rows } = await tx.query<{ sha256: Buffer }>(
+    `with gone as (delete from web_form where created_at < $1 returning sha256, content is null as "isOutside")
+     select distinct g.sha256 from gone g
+     where g."isOutside" and not exists (select from raw_mail r where r.sha256 = g.sha256 and r.content is null)
+       and not exists (select from web_form f where f.sha256 = g.sha256 and f.content is null and f.created_at >= $1)`,
+    [before],
+  );
+  return rows.map(({ sha256 }) => sha256);
 }
 
 export type WaitingForm = {

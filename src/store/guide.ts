@@ -117,7 +117,7 @@ export async function lockGuides(tx: Tx): Promise<void> {
 }
 
 export async function hasGuides(db: Queries): Promise<boolean> {
-  const { rows } = await db.query<{ has: boolean }>("select exists (select from guide) as has");
+  const { rows } = await db.query<{ has: boolean }>("select exists (select from guide where gone_at is null) as has");
   return rows[0]?.has === true;
 }
 

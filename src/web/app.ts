@@ -24,6 +24,7 @@ import { questionPages } from "./question.ts";
 import { ratePages } from "./rate.ts";
 import { ticketPages } from "./ticket.ts";
 import { fewAtOnce, formFiles, ticketFiles, wordsBytesMax } from "./uploads.ts";
+import { verifyPages } from "./verify.ts";
 
 export type Reception = {
   pool: Pool;
@@ -88,6 +89,7 @@ export function openApp(reception: Reception): Hono {
   filePages(app, reception);
   questionPages(app, reception);
   newPages(app, reception);
+  verifyPages(app, reception);
   ratePages(app, reception);
   ticketPages(app, reception);
   app.notFound((context) =>

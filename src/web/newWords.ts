@@ -10,9 +10,12 @@ export type FormWords = {
   type: string;
   anyType: string;
   severity: string;
-  promised: (first: string, handling: string | null) => string;
+  promised: (first: string | null, handling: string | null) => string;
+  roundTheClock: (time: string) => string;
   nothingPromised: string;
   promisedBy: (plan: string) => string;
+  allPlans: string;
+  guides: { ask: string; look: string; none: string; found: string; meanwhile: string };
   subject: string;
   impact: string;
   impactHint: string;
@@ -28,8 +31,7 @@ export type FormWords = {
   kept: string;
   keptLead: (address: string) => string;
   keptElse: string;
-  tooMany: string;
-  tooManyLead: string;
+  yourPlan: (plan: string, account: string | null) => string;
   verify: string;
   verifyLead: (address: string) => string;
   verifyButton: string;
@@ -39,7 +41,7 @@ export type FormWords = {
   unknownLead: string;
 };
 
-export type WrongField = "address" | "subject" | "words" | "files" | "again";
+export type WrongField = "address" | "subject" | "words" | "files" | "again" | "tooMany";
 
 export const formWords: Record<Language, FormWords> = {
   en: {
@@ -52,16 +54,27 @@ export const formWords: Record<Language, FormWords> = {
     anyType: "not sure",
     severity: "How bad is it?",
     promised: (first, handling) =>
-      handling === null ? `first answer within ${first}` : `first answer within ${first}, handled within ${handling}`,
+      [first && `first answer within ${first}`, handling && `handled within ${handling}`].filter(Boolean).join(", "),
+    roundTheClock: (time) => `${time} round the clock`,
     nothingPromised: "no time is promised",
-    promisedBy: (plan) => `Times are business time under the plan ${plan}; yours may promise more.`,
+    promisedBy: (plan) =>
+      `Business time under the plan ${plan}. The page behind the link that we mail you shows the times of your own plan.`,
+    allPlans: "The times of each plan",
+    guides: {
+      ask: "First a look into the guides: what is it about?",
+      look: "Look",
+      none: "No guide fits these words. Please write to us below.",
+      found: "These guides may answer it at once:",
+      meanwhile:
+        "These guides may answer it at once. If one does, just leave the link in the mail alone: then nothing is sent to us.",
+    },
     subject: "In one line",
     impact: "What does it keep your business from doing? (optional)",
     impactHint: "It helps us to see what to do first.",
     reference: (name) => `Your ${name} (optional)`,
     words: "What happened, what did you expect, what have you tried?",
     files: "Files (optional)",
-    filesHint: "At most three, 10 MB together.",
+    filesHint: "At most three, 10 MB together. Your browser shows how far they are on their way.",
     trap: "Leave this empty",
     button: "Go on",
     next: "Nothing is sent to us before you follow the link in the mail you get.",
@@ -72,12 +85,15 @@ export const formWords: Record<Language, FormWords> = {
       words: "Please say what happened (at most 15,000 characters).",
       files: "At most three files, 10 MB together. Please choose them again.",
       again: "Please look at it once more and press the button again.",
+      tooMany: "Too many requests came from here. Please try again in an hour, or write us a mail: that always works.",
     },
     kept: "One more step: look into your mail",
     keptLead: (address) => `We have sent a link to ${address}. Follow it within 24 hours and press the button there.`,
     keptElse: "Nothing has come? Look into the spam folder, or simply write us a mail.",
-    tooMany: "Too many requests from here",
-    tooManyLead: "Please try again in an hour, or write us a mail: that always works.",
+    yourPlan: (plan, account) =>
+      account === null
+        ? `We know no account of this address, so the plan ${plan} holds, in business time:`
+        : `What your plan ${plan} promises (${account}), in business time:`,
     verify: "Send your request?",
     verifyLead: (address) => `This link was mailed to ${address}. If you filled in our form, send it now.`,
     verifyButton: "Yes, send my request",
@@ -96,16 +112,27 @@ export const formWords: Record<Language, FormWords> = {
     anyType: "nie wiem",
     severity: "Jak poważna jest sprawa?",
     promised: (first, handling) =>
-      handling === null ? `pierwsza odpowiedź w ${first}` : `pierwsza odpowiedź w ${first}, obsługa w ${handling}`,
+      [first && `pierwsza odpowiedź w ${first}`, handling && `obsługa w ${handling}`].filter(Boolean).join(", "),
+    roundTheClock: (time) => `${time} całą dobę`,
     nothingPromised: "bez obiecanego terminu",
-    promisedBy: (plan) => `Terminy liczone w czasie pracy, plan ${plan}; Twój może obiecywać więcej.`,
+    promisedBy: (plan) =>
+      `Terminy liczone w czasie pracy, plan ${plan}. Strona z odnośnika, który wyślemy, pokaże terminy Twojego planu.`,
+    allPlans: "Terminy w każdym planie",
+    guides: {
+      ask: "Najpierw poradniki: czego to dotyczy?",
+      look: "Szukaj",
+      none: "Żaden poradnik nie pasuje do tych słów. Napisz do nas poniżej.",
+      found: "Te poradniki mogą od razu pomóc:",
+      meanwhile:
+        "Te poradniki mogą od razu pomóc. Jeśli któryś wystarczy, nie otwieraj odnośnika z maila: wtedy nic do nas nie trafi.",
+    },
     subject: "W jednym zdaniu",
     impact: "Czego przez to nie możesz robić? (nieobowiązkowo)",
     impactHint: "Pomaga to ocenić, co zrobić najpierw.",
     reference: (name) => `Numer (${name}, nieobowiązkowo)`,
     words: "Co się stało, czego się spodziewasz, czego już próbowano?",
     files: "Pliki (nieobowiązkowo)",
-    filesHint: "Najwyżej trzy, razem 10 MB.",
+    filesHint: "Najwyżej trzy, razem 10 MB. Przeglądarka pokazuje, ile już wysłała.",
     trap: "Zostaw to pole puste",
     button: "Dalej",
     next: "Nic do nas nie trafi, dopóki nie otworzysz odnośnika z maila, który dostaniesz.",
@@ -116,12 +143,15 @@ export const formWords: Record<Language, FormWords> = {
       words: "Napisz, co się stało (najwyżej 15 000 znaków).",
       files: "Najwyżej trzy pliki, razem 10 MB. Wybierz je ponownie.",
       again: "Spójrz jeszcze raz i naciśnij przycisk ponownie.",
+      tooMany: "Za dużo zgłoszeń z tego miejsca. Spróbuj za godzinę albo napisz maila: to działa zawsze.",
     },
     kept: "Jeszcze jeden krok: sprawdź pocztę",
     keptLead: (address) => `Wysłaliśmy odnośnik na ${address}. Otwórz go w ciągu 24 godzin i naciśnij tam przycisk.`,
     keptElse: "Nic nie przyszło? Zajrzyj do spamu albo po prostu napisz maila.",
-    tooMany: "Za dużo zgłoszeń z tego miejsca",
-    tooManyLead: "Spróbuj za godzinę albo napisz maila: to działa zawsze.",
+    yourPlan: (plan, account) =>
+      account === null
+        ? `Nie znamy konta tego adresu, więc obowiązuje plan ${plan}, w czasie pracy:`
+        : `Co obiecuje Twój plan ${plan} (${account}), w czasie pracy:`,
     verify: "Wysłać Twoje zgłoszenie?",
     verifyLead: (address) => `Ten odnośnik wysłano na ${address}. Jeśli to Ty wypełniłeś formularz, wyślij go teraz.`,
     verifyButton: "Tak, wyślij zgłoszenie",

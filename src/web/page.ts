@@ -38,6 +38,7 @@ input[type=file] { display: block; width: 100%; font: inherit; color: inherit; m
 .wrong { padding: .6rem .9rem; border-left: .25rem solid var(--warn); background: var(--ground); font-weight: 600; }
 button { font: inherit; font-weight: 600; min-height: 2.75rem; padding: .6rem 1.4rem; border: 0; border-radius: .5rem; background: var(--accent); color: var(--on-accent); cursor: pointer; }
 button.second { background: var(--paper); color: var(--accent); box-shadow: inset 0 0 0 1px var(--edge); } .buttons { display: flex; flex-wrap: wrap; gap: .75rem; } .quietly { margin: 1.5rem 0; }
+.row { display: flex; flex-wrap: wrap; gap: .5rem; } .row input:not([type=radio]) { flex: 1 1 12rem; width: auto; margin: 0; } .search { margin: 0 0 1.25rem; padding: 0 0 1.25rem; border-bottom: 1px solid var(--line); } .guides ul { margin: 0 0 1.25rem; padding: 0 0 0 1.2rem; } .guides li { margin: 0 0 .5rem; } [aria-invalid=true] { border-color: var(--warn); }
 button:focus-visible, a:focus-visible { outline: .2rem solid var(--ink); outline-offset: .15rem; }
 a { color: var(--accent); }`;
 

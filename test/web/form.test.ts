@@ -1,5 +1,6 @@
 /** The form: what is written waits for a mailed link, and then is a mail like any other. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { indexSource } from "../../src/flow/indexDocs.ts";
 import { showOne } from "../../src/flow/list.ts";
 import { sign } from "../../src/mail/signing.ts";
 import { eventually } from "../harness/desk.ts";
@@ -89,6 +90,40 @@ test("what was written reaches us only after the mailed link's button, once, wit
   expect(await mails()).toBe(1);
 });
 
+test("the page behind the mailed link shows what the address's own plan promises, which the form tells nobody", async () => {
+  await desk.database.pool.query("update account set plan = 'enterprise'");
+  const sent = await send({ ...filled(), address: "boss@shop.example" });
+  expect(await sent.text()).not.toContain("enterprise");
+  const letter = await desk.sink.waitFor((mail) => mail.to.includes("boss@shop.example"), 15_000);
+  const [link = ""] = await desk.links(letter, "/verify/");
+  const html = await (await fetch(link)).text();
+  expect(html).toContain("What your plan enterprise promises (Shop)");
+  expect(html).toContain("first answer within 30 min, handled within 2 h");
+  await desk.database.pool.query("update account set plan = 'standard'");
+});
+
+test("the times of every plan stand on the form, for those who know theirs", async () => {
+  const html = await (await fetch(`${desk.url}/new`)).text();
+  expect(html).toMatch(/<details><summary>The times of each plan/);
+  expect(html).toContain("first answer within 30 min, handled within 2 h");
+});
+
+test("guides come first: for typed words, and while the form waits for its link", async () => {
+  expect(await (await fetch(`${desk.url}/new`)).text()).not.toContain('type="search"');
+  const text = "Open the settings, choose Payments, press Export invoices.";
+  const guide = { title: "How to export invoices", url: "https://docs.acme.example/invoices", language: "en", text };
+  await indexSource(desk.database.pool, { source: "test", guides: [guide], unused: [], kept: [] }, new Date());
+  const found = await (await fetch(`${desk.url}/new?q=export+invoices`)).text();
+  expect(found).toContain('href="https://docs.acme.example/invoices"');
+  expect(found).toContain('name="subject" required maxlength="200" value="export invoices"');
+  const evil = await (await fetch(`${desk.url}/new?q=${encodeURIComponent('"><script>alert(1)</script>')}`)).text();
+  expect(evil).not.toContain("<script");
+  const asked = { ...filled(), address: "asks@else.example", type: "question", subject: "How do I export invoices?" };
+  const kept = await (await send(asked)).text();
+  expect(kept).toContain('href="https://docs.acme.example/invoices"');
+  expect(kept).toContain("look into your mail");
+});
+
 test("known and unknown addresses are answered alike", async () => {
   const known = await (await send(filled())).text();
   const unknown = await (await send({ ...filled(), address: "mallory@else.example" })).text();
@@ -111,6 +146,8 @@ test("one place sends five an hour at most, however many addresses it names", as
   for (let n = 0; n < 7; n++)
     statuses.push((await send({ ...filled(), address: `n${n}@else.example` }, { from: "198.51.100.7" })).status);
   expect(statuses).toEqual([200, 200, 200, 200, 200, 429, 429]);
+  const refused = await send({ ...filled(), words: "Typed for long." }, { from: "198.51.100.7" });
+  expect(await refused.text()).toContain("Typed for long.</textarea>");
 });
 
 test("programs that fill in every field, or are too quick, or make up their seal send nothing", async () => {
@@ -128,6 +165,9 @@ test("what is wrong is said, and what was written is kept", async () => {
   expect(answer.status).toBe(400);
   const html = await answer.text();
   expect(html).toContain("e-mail address we can answer to");
+  expect(html).toContain('value="not an address" aria-invalid="true"');
+  for (const kept of ["Ada Nowak", "Checkout is down", "No orders", "proj_8fK2mQ71"]) expect(html).toContain(kept);
+  for (const chosen of ["issue", "A"]) expect(html).toContain(`value="${chosen}" checked`);
   expect(html).toContain("Kept &lt;b&gt;&quot;words&quot;&lt;/b&gt;");
   const four = [1, 2, 3, 4].map((n) => new File(["x"], `${n}.txt`));
   expect((await send(filled(), { files: four })).status).toBe(400);

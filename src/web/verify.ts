@@ -1,0 +1,39 @@
+/**
+ * `/verify/:token`: the link that was mailed to the address in a form. It shows what the address's own plan promises, which
+ * nobody else learns, and its button sends what was written.
+ */
+import type { Context, Hono } from "hono";
+import { html } from "hono/html";
+import { type FormSeen, lookAtForm, sendForm } from "../flow/form.ts";
+import type { Reception } from "./app.ts";
+import { timesTable } from "./newTimes.ts";
+import { formWords } from "./newWords.ts";
+import { page } from "./page.ts";
+
+export function verifyPages(app: Hono, reception: Reception): void {
+  app.get("/verify/:token", async (context) => {
+    return await verifyPage(context, reception, await lookAtForm(reception, context.req.param("token")));
+  });
+  app.post("/verify/:token", async (context) => {
+    return await verifyPage(context, reception, await sendForm(reception, context.req.param("token")));
+  });
+}
+
+async function verifyPage(context: Context, reception: Reception, seen: FormSeen | null) {
+  const { desk } = await reception.desks.current(reception.pool);
+  const say = formWords[seen?.language ?? desk.language];
+  if (!seen) return context.html(page(desk.language, say.unknown, desk.name, html`<p>${say.unknownLead}</p>`), 404);
+  return seen.kind === "sent"
+    ? context.html(page(seen.language, say.sent, desk.name, html`<p>${say.sentLead(seen.address)}</p>`))
+    : context.html(
+        page(
+          seen.language,
+          say.verify,
+          desk.name,
+          html`<p>${say.verifyLead(seen.address)}</p>
+<p>${say.yourPlan(seen.plan, seen.account)}</p>
+${timesTable(desk, seen, seen.language)}
+<form method="post"><button type="submit">${say.verifyButton}</button></form>`,
+        ),
+      );
+}
