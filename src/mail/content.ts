@@ -3,12 +3,13 @@
  * calendars, attached messages). An alternative shows one of its versions, a mixture shows all of its parts in order.
  */
 
-import { manyLines, oneLine } from "./encoded.ts";
+import { decodeWords, manyLines, oneLine } from "./encoded.ts";
 import { htmlToText } from "./html.ts";
 import { limits } from "./limits.ts";
 import type { Attachment, Message } from "./message.ts";
 import type { Part } from "./mime.ts";
 import { cleanName, nameFor } from "./names.ts";
+import { riskOf } from "./risk.ts";
 
 /** An attachment with the part it came from, whose bytes may be at hand. */
 export type Attached = { attachment: Attachment; part: Part };
@@ -108,15 +109,21 @@ function attach(part: Part, seen: Seen, around: Part | null): void {
   const index = part.attachment?.order ?? 0;
   const bytes = part.attachment?.bytes ?? 0;
   if (bytes > limits.partBytesMax) seen.warnings.add("an attachment larger than 25 MB is listed, not handed on");
+  const name = cleanName(part.name ?? "", nameFor(part.type, index));
+  const written = decodeWords((part.name ?? "").slice(0, 8_000));
+  const risk = riskOf({ name, written, type: part.type, content: part.attachment?.glimpse ?? null });
+  // Seen once, and then not held in memory beside the rest of the mail.
+  if (part.attachment !== null) part.attachment.glimpse = null;
   seen.attached.push({
     part,
     attachment: {
       index,
-      name: cleanName(part.name ?? "", nameFor(part.type, index)),
+      name,
       type: oneLine(part.type, 200),
       bytes,
       inline: part.disposition === "inline" || (around?.type === "multipart/related" && part.contentId !== null),
       contentId: contentIdOf(part),
+      ...(risk === null ? {} : { risk }),
     },
   });
 }

@@ -3,6 +3,8 @@
  * tickets, and everything here survives a structured clone, because mails are read in worker threads.
  */
 
+import type { Risk } from "./risk.ts";
+
 /** A person as a header names them. `address` is lower-cased in ASCII and never holds spaces; `name` may be empty. */
 export type Address = { name: string; address: string };
 
@@ -17,6 +19,8 @@ export type Attachment = {
   bytes: number;
   inline: boolean;
   contentId: string | null;
+  /** Why it could act when it is opened (`risk.ts`); absent where nothing speaks against it. */
+  risk?: Risk;
 };
 
 /** The bytes of an understood mail, decoded as far as it can be. Instants are ISO 8601 in UTC. */

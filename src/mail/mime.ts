@@ -24,7 +24,8 @@ export type Part = {
   typeLine: string;
   children: Part[];
   text: Decoded | null;
-  attachment: { order: number; bytes: number; content: Buffer | null } | null;
+  /** `glimpse`: as much of the bytes as tells what kind of file it is, also where `content` is not wanted. */
+  attachment: { order: number; bytes: number; content: Buffer | null; glimpse: Buffer | null } | null;
 };
 
 /** Which attachments' bytes are wanted; `order` counts them from 0, top to bottom. */
@@ -166,7 +167,7 @@ function run(parser: MailParser, reading: Reading, scan: Prescan, wanted: Wanted
     const chunks: Buffer[] = [];
     let bytes = 0;
     data.content.on("data", (chunk: Buffer) => {
-      if ((keep && bytes <= limits.partBytesMax) || bytes < MARK_BYTES) chunks.push(chunk);
+      if ((keep && bytes <= limits.partBytesMax) || bytes < GLIMPSE_BYTES) chunks.push(chunk);
       bytes += chunk.length;
     });
     data.content.once("end", () => {
@@ -195,6 +196,8 @@ function run(parser: MailParser, reading: Reading, scan: Prescan, wanted: Wanted
 
 const MARK = "\u0001payload left out\u0001";
 const MARK_BYTES = 64;
+/** What a file is stands in its first bytes; an archive's table of contents stands at its end. */
+const GLIMPSE_BYTES = 256 * 1024;
 
 function mark(index: number, raw: Buffer): string {
   return `${MARK}${raw.length}:${index}`;
@@ -204,9 +207,12 @@ function mark(index: number, raw: Buffer): string {
 function restored(raw: Buffer, payloads: Payload[], content: Buffer, bytes: number, keep: boolean) {
   const index = payloads.length > 0 && bytes < MARK_BYTES ? markedIndex(content, raw) : null;
   const payload = index === null ? undefined : payloads[index];
-  if (payload === undefined) return { bytes, content: keep && bytes <= limits.partBytesMax ? content : null };
+  if (payload === undefined) {
+    return { bytes, content: keep && bytes <= limits.partBytesMax ? content : null, glimpse: content };
+  }
   const decoded = Buffer.from(raw.toString("latin1", payload.start, payload.end), "base64");
-  return { bytes: decoded.length, content: keep && decoded.length <= limits.partBytesMax ? decoded : null };
+  const isWanted = keep && decoded.length <= limits.partBytesMax;
+  return { bytes: decoded.length, content: isWanted ? decoded : null, glimpse: decoded };
 }
 
 function markedIndex(content: Buffer, raw: Buffer): number | null {

@@ -8,6 +8,7 @@ import { htmlToText } from "./html.ts";
 import { limits } from "./limits.ts";
 import type { Part } from "./mime.ts";
 import { cleanName, nameFor } from "./names.ts";
+import { riskOf } from "./risk.ts";
 import { readTnef, type TnefFile } from "./tnef.ts";
 
 /** More than the parts a mail may have, so that indexes of files within never meet those of parts. */
@@ -55,15 +56,18 @@ function takeText(content: Content, body: string | null, html: string | null): v
 function attachedFile({ part }: Attached, file: TnefFile, at: number): Attached {
   const index = ((part.attachment?.order ?? 0) + 1) * INDEX_STEP + at;
   const bytes = file.content.length;
+  const name = cleanName(file.name, nameFor(file.type, at));
+  const risk = riskOf({ name, written: file.name, type: file.type, content: file.content });
   return {
-    part: { ...part, type: file.type, attachment: { order: index, bytes, content: file.content } },
+    part: { ...part, type: file.type, attachment: { order: index, bytes, content: file.content, glimpse: null } },
     attachment: {
       index,
-      name: cleanName(file.name, nameFor(file.type, at)),
+      name,
       type: file.type,
       bytes,
       inline: file.contentId !== null,
       contentId: file.contentId === null ? null : cleanName(file.contentId, "id"),
+      ...(risk === null ? {} : { risk }),
     },
   };
 }

@@ -15,7 +15,7 @@ export function forAgents(
   unverified: boolean,
 ): LetterData["newTicket"] {
   const promises = promisesOf(ticket, context, context.desk.language);
-  const travelling = new Set(travellingAttachments(mail).map((attachment) => attachment.index));
+  const travelling = new Set(harmlessAttachments(mail).map((attachment) => attachment.index));
   return {
     ticketId: ticket.id,
     subject: ticket.subject,
@@ -49,7 +49,7 @@ export function noticeData(
   context: Context,
   unverified: boolean,
 ): { data: LetterData["newTicket"]; attachments: MailFacts["attachments"] } {
-  return { data: forAgents(ticket, mail, context, unverified), attachments: travellingAttachments(mail) };
+  return { data: forAgents(ticket, mail, context, unverified), attachments: harmlessAttachments(mail) };
 }
 
 /** The attachments that go along, smallest first until the bound is reached, so that one film does not hide a log. */
@@ -63,6 +63,11 @@ export function travellingAttachments(mail: Pick<MailFacts, "attachments">): Mai
     }),
   );
   return mail.attachments.filter((attachment) => fits.has(attachment));
+}
+
+/** What goes along to agents: nothing that could act when it is opened. Such files wait behind a link. */
+export function harmlessAttachments(mail: Pick<MailFacts, "attachments">): MailFacts["attachments"] {
+  return travellingAttachments({ attachments: mail.attachments.filter(({ risk }) => risk === undefined) });
 }
 
 /** Who hears of news on a ticket: its assignee, or those of the team who are there where nobody has it or they are away. */

@@ -42,8 +42,15 @@ export type MailFacts = {
   isAllQuoted?: boolean;
 };
 
-/** An attachment of a message: `index` finds its bytes in the raw mail. */
-export type MessageAttachment = { index: number; name: string; type: string; bytes: number; inline: boolean };
+/** An attachment of a message: `index` finds its bytes in the raw mail; `risk` says why it could act when it is opened. */
+export type MessageAttachment = {
+  index: number;
+  name: string;
+  type: string;
+  bytes: number;
+  inline: boolean;
+  risk?: string;
+};
 
 /** Someone in Cc, and whether they belong to the ticket's account. */
 export type Copied = { person: Address; isSameAccount: boolean };
@@ -229,7 +236,7 @@ export type Decision = {
   /** What is decided of other tickets with it, each with the mail it is about. */
   also?: { decision: Decision; mail: MailFacts | null }[];
   /** A message goes to another ticket; `from` null: it is back where it was. */
-  moves?: { messageId: number; to: number; from: number | null };
+  moves?: { messageId: number; to: number; from: number | null; isUnverified: boolean };
   /** A stranger's message counts from now on. */
   verifies?: number;
   /** Customers whose letters about this ticket are stopped where they have not left. */

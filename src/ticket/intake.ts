@@ -2,11 +2,13 @@
  * A new matter: a mail that belongs to no ticket opens one. Everything a person wrote becomes a ticket, whoever they
  * are; what differs is what they are told (mail.md, "Whose mail is it" and "Sending").
  */
-import type { Alike } from "./alike.ts";
-import { forAgents, listeners, travellingAttachments } from "./agentLetter.ts";
+
+import { forAgents, harmlessAttachments, listeners } from "./agentLetter.ts";
 import { floodNotices } from "./alarm.ts";
+import type { Alike } from "./alike.ts";
 import { matterOf } from "./clocks.ts";
 import { type Desk, defaultPlan } from "./desk.ts";
+import { type Guide, offerGuides } from "./guide.ts";
 import type { Context, Copied, Decision, Dispatch, Input, MailFacts, Story } from "./input.ts";
 import { tell } from "./input.ts";
 import type { Language } from "./letter.ts";
@@ -29,7 +31,7 @@ export function decideNewMatter(input: NewMatter, context: Context): Decision {
   startFirstClocks(story, context, mail.receivedAt);
   const flood = context.restraint?.flood;
   if (flood) story.add({ type: "floodBegan", scope: flood.scope, subject: flood.subject }, "intray", "flood");
-  const greeting = greet(input, context, story.ticket, tags);
+  const greeting = withGuides(greet(input, context, story.ticket, tags), input.guides, story);
   if (greeting === null) story.add({ type: "confirmationWithheld" }, "intray", withheldBecause(input, context));
   return {
     disposition: "ticket",
@@ -39,6 +41,13 @@ export function decideNewMatter(input: NewMatter, context: Context): Decision {
     message: { direction: "in", author: sender, visible: mail.visible, isUnverified: false },
     dispatches: [...(greeting ? [greeting] : []), ...noticesToTeam(mail, context, story.ticket, input.alike)],
   };
+}
+
+/** Guides that seem to answer it stand in the confirmation; who is unknown to us is asked first who they are. */
+function withGuides(greeting: Dispatch | null, guides: Guide[] = [], story: Story): Dispatch | null {
+  if (greeting?.letter.name !== "confirmation" || guides.length === 0) return greeting;
+  offerGuides(story, "confirmation", guides, "intray");
+  return { ...greeting, guides };
 }
 
 /** What is promised of a new ticket counts from `at`. */
@@ -183,6 +192,6 @@ export function noticesToTeam(mail: MailFacts, context: Context, ticket: Ticket,
     },
     to: "agent",
     holdMs: 0,
-    attachments: travellingAttachments(mail),
+    attachments: harmlessAttachments(mail),
   }));
 }
