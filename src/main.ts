@@ -79,6 +79,11 @@ const tasks: Record<string, Entry[]> = {
       load: async () => (await import("./cli/tickets.ts")).ticket,
     },
     { name: "sla", summary: "when promises fall due, and why", load: async () => (await import("./cli/sla.ts")).sla },
+    {
+      name: "report",
+      summary: "promises kept, times, ratings and volumes of a period",
+      load: async () => (await import("./cli/report.ts")).report,
+    },
   ],
   "Docs and ideas": [
     {

@@ -189,31 +189,33 @@ export const reportWords: Record<Language, ReportWords> = {
     weekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
     definitions: {
       period:
-        "A promise belongs to the period in which its time began to count, whenever it was kept. Its fate is shown as it stands now.",
-      all: "Every clock of a ticket is one promise: at most one for the first answer, one for the solution, and one for each time a customer wrote again after an answer. All = met + missed + running + cancelled.",
-      met: "Answered or solved at the due moment or before it.",
+        "Period: a promise belongs to the period in which its time began to count, whenever it was kept. Its fate is shown as it stands now.",
+      all: "All: every clock of a ticket is one promise: at most one for the first answer, one for the solution, and one for each time a customer wrote again after an answer. All = met + missed + running + cancelled.",
+      met: "Met: answered or solved at the due moment or before it.",
       missed:
-        "The due moment passed before the answer or solution; it stays missed whatever comes later, also when nobody has answered yet.",
-      running: "Not answered or solved, and not due yet; paused ones wait for the customer or a third party.",
+        "Missed: the due moment passed before the answer or solution; it stays missed whatever comes later, also when nobody has answered yet.",
+      running: "Running: not answered or solved, and not due yet; paused ones wait for the customer or a third party.",
       cancelled:
-        "No longer promised before it was due: the ticket was closed without it, or its severity, type or plan promises nothing.",
-      kept: "Met as a share of met and missed. Running and cancelled ones do not count.",
-      groups: "Severity, plan and account are those the ticket has now. Weeks begin on Monday, by the desk's clock.",
+        "Cancelled: no longer promised before it was due: the ticket was closed without it, or its severity, type or plan promises nothing.",
+      kept: "Kept: met as a share of met and missed. Running and cancelled ones do not count.",
+      groups:
+        "Groups: severity, plan and account are those the ticket has now. Weeks begin on Monday, by the desk's clock.",
       times:
-        "Counted as the promise counts: only while the plan's calendar is open, without pauses, from the mail's arrival until the answer or the agreed solution. Only promises that were answered or solved.",
-      median: "Half took no longer than the median; nine in ten took no longer than the value of 90%.",
+        "Time: counted as the promise counts: only while the plan's calendar is open, without pauses, from the mail's arrival until the answer or the agreed solution. Only promises that were answered or solved.",
+      median: "Median and 90%: half took no longer than the median; nine in ten took no longer than the value of 90%.",
       waits:
-        "How long the clock of a solved ticket stood still for the customer or a third party, counted round the clock.",
+        "Waiting for others: how long the clock of a solved ticket stood still for the customer or a third party, counted round the clock.",
       reminders:
-        "From the moment a letter was planned for until the mail server took it. Planned for the threshold itself, or for the opening after it when the desk was closed.",
+        "Punctuality: from the moment a letter was planned for until the mail server took it. Planned for the threshold itself, or for the opening after it when the desk was closed.",
       ratings:
-        "Ratings first given in this period, as they stand now: one for each answer and participant, from 1 to 5. Marks that look like a machine's are left out.",
-      fewRatings: "With fewer than 10 ratings a mean is mostly chance.",
+        "Ratings: ratings first given in this period, as they stand now: one for each answer and participant, from 1 to 5. Marks that look like a machine's are left out.",
+      fewRatings: "Few: with fewer than 10 ratings a mean is mostly chance.",
       tickets:
-        "Tickets opened or closed in this period. A ticket that was opened again counts as closed only once it is closed.",
-      reopened: "How often a solved or closed ticket was opened again in this period, and on how many tickets.",
-      leftOut: "Spam and tickets merged into another count in no figure about promises or volume.",
-      byHour: "Tickets opened, by weekday and hour of the desk's clock.",
+        "Tickets: tickets opened or closed in this period. A ticket that was opened again counts as closed only once it is closed.",
+      reopened:
+        "Reopened: how often a solved or closed ticket was opened again in this period, and on how many tickets.",
+      leftOut: "Left out: spam and tickets merged into another count in no figure about promises or volume.",
+      byHour: "Hours: tickets opened, by weekday and hour of the desk's clock.",
     },
   },
   pl: {
@@ -303,34 +305,34 @@ export const reportWords: Record<Language, ReportWords> = {
     weekdays: ["pon.", "wt.", "śr.", "czw.", "pt.", "sob.", "niedz."],
     definitions: {
       period:
-        "Obietnica należy do okresu, w którym jej czas zaczął biec, bez względu na to, kiedy ją spełniono. Jej los podajemy według stanu na teraz.",
-      all: "Każdy zegar zgłoszenia to jedna obietnica: najwyżej jedna pierwszej odpowiedzi, jedna rozwiązania i po jednej za każdym razem, gdy klient po odpowiedzi pisze znowu. Wszystkie = dotrzymane + niedotrzymane + w toku + odwołane.",
-      met: "Odpowiedź lub rozwiązanie w chwili terminu albo wcześniej.",
+        "Okres: obietnica należy do okresu, w którym jej czas zaczął biec, bez względu na to, kiedy ją spełniono. Jej los podajemy według stanu na teraz.",
+      all: "Wszystkie: każdy zegar zgłoszenia to jedna obietnica: najwyżej jedna pierwszej odpowiedzi, jedna rozwiązania i po jednej za każdym razem, gdy klient po odpowiedzi pisze znowu. Wszystkie = dotrzymane + niedotrzymane + w toku + odwołane.",
+      met: "Dotrzymane: odpowiedź lub rozwiązanie w chwili terminu albo wcześniej.",
       missed:
-        "Termin minął przed odpowiedzią lub rozwiązaniem; tak już zostaje, cokolwiek stanie się później, także gdy nikt jeszcze nie odpowiedział.",
+        "Niedotrzymane: termin minął przed odpowiedzią lub rozwiązaniem; tak już zostaje, cokolwiek stanie się później, także gdy nikt jeszcze nie odpowiedział.",
       running:
-        "Bez odpowiedzi lub rozwiązania, a termin jeszcze nie minął; wstrzymane czekają na klienta lub kogoś innego.",
+        "W toku: bez odpowiedzi lub rozwiązania, a termin jeszcze nie minął; wstrzymane czekają na klienta lub kogoś innego.",
       cancelled:
-        "Przestały obowiązywać przed terminem: zgłoszenie zamknięto bez nich albo jego kategoria, rodzaj lub plan niczego nie obiecuje.",
-      kept: "Udział dotrzymanych wśród dotrzymanych i niedotrzymanych. Obietnice w toku i odwołane się nie liczą.",
+        "Odwołane: przestały obowiązywać przed terminem: zgłoszenie zamknięto bez nich albo jego kategoria, rodzaj lub plan niczego nie obiecuje.",
+      kept: "Odsetek: udział dotrzymanych wśród dotrzymanych i niedotrzymanych. Obietnice w toku i odwołane się nie liczą.",
       groups:
-        "Kategoria, plan i konto są takie, jakie zgłoszenie ma teraz. Tydzień zaczyna się w poniedziałek według zegara zespołu.",
+        "Podział: kategoria, plan i konto są takie, jakie zgłoszenie ma teraz. Tydzień zaczyna się w poniedziałek według zegara zespołu.",
       times:
-        "Liczony tak jak obietnica: tylko w godzinach pracy z kalendarza planu, bez przerw, od nadejścia wiadomości do odpowiedzi lub uzgodnionego rozwiązania. Tylko obietnice, na które była odpowiedź lub rozwiązanie.",
-      median: "Połowa trwała nie dłużej niż mediana; dziewięć na dziesięć nie dłużej niż wartość 90%.",
+        "Czas: liczony tak jak obietnica: tylko w godzinach pracy z kalendarza planu, bez przerw, od nadejścia wiadomości do odpowiedzi lub uzgodnionego rozwiązania. Tylko obietnice, na które była odpowiedź lub rozwiązanie.",
+      median: "Mediana i 90%: połowa trwała nie dłużej niż mediana; dziewięć na dziesięć nie dłużej niż wartość 90%.",
       waits:
-        "Jak długo zegar rozwiązanego zgłoszenia stał, bo czekał na klienta lub kogoś innego; liczone przez całą dobę.",
+        "Czekanie na innych: jak długo zegar rozwiązanego zgłoszenia stał, bo czekał na klienta lub kogoś innego; liczone przez całą dobę.",
       reminders:
-        "Od chwili, na którą list zaplanowano, do przyjęcia go przez serwer poczty. Zaplanowany na sam próg albo, gdy było zamknięte, na najbliższe otwarcie.",
+        "Punktualność: od chwili, na którą list zaplanowano, do przyjęcia go przez serwer poczty. Zaplanowany na sam próg albo, gdy było zamknięte, na najbliższe otwarcie.",
       ratings:
-        "Oceny wystawione po raz pierwszy w tym okresie, według stanu na teraz: po jednej za odpowiedź i uczestnika, od 1 do 5. Oceny, które wyglądają na automat, pomijamy.",
-      fewRatings: "Przy mniej niż 10 ocenach średnia to głównie przypadek.",
+        "Oceny: oceny wystawione po raz pierwszy w tym okresie, według stanu na teraz: po jednej za odpowiedź i uczestnika, od 1 do 5. Oceny, które wyglądają na automat, pomijamy.",
+      fewRatings: "Mało: przy mniej niż 10 ocenach średnia to głównie przypadek.",
       tickets:
-        "Zgłoszenia otwarte lub zamknięte w tym okresie. Zgłoszenie otwarte ponownie liczy się jako zamknięte dopiero po zamknięciu.",
+        "Zgłoszenia: zgłoszenia otwarte lub zamknięte w tym okresie. Zgłoszenie otwarte ponownie liczy się jako zamknięte dopiero po zamknięciu.",
       reopened:
-        "Ile razy w tym okresie ponownie otwarto rozwiązane lub zamknięte zgłoszenie i ilu zgłoszeń to dotyczy.",
-      leftOut: "Spam i zgłoszenia dołączone do innych nie liczą się ani do obietnic, ani do ilości pracy.",
-      byHour: "Otwarte zgłoszenia według dnia tygodnia i godziny na zegarze zespołu.",
+        "Otwarte ponownie: ile razy w tym okresie ponownie otwarto rozwiązane lub zamknięte zgłoszenie i ilu zgłoszeń to dotyczy.",
+      leftOut: "Pominięte: spam i zgłoszenia dołączone do innych nie liczą się ani do obietnic, ani do ilości pracy.",
+      byHour: "Godziny: otwarte zgłoszenia według dnia tygodnia i godziny na zegarze zespołu.",
     },
   },
 };

@@ -6,10 +6,15 @@ import { deskStyle } from "./style.ts";
 import { frameWords } from "./words.ts";
 
 /** `at` is the entry of the navigation that this page belongs to. */
-export type DeskPage = { title: string; at: "queue" | "search" | "report" | null; body: ReturnType<typeof html> };
+export type DeskPage = {
+  title: string;
+  at: "queue" | "search" | "report" | null;
+  body: ReturnType<typeof html>;
+  style?: string;
+};
 
 /** A whole page for a signed-in agent. `body` is HTML made by the `html` tag, which escapes what is put into it. */
-export function deskPage(agent: SignedIn, { title, at, body }: DeskPage) {
+export function deskPage(agent: SignedIn, { title, at, body, style = "" }: DeskPage) {
   const { desk } = agent;
   const say = frameWords[desk.language];
   const entry = (name: "queue" | "search" | "report", path: string) =>
@@ -21,7 +26,7 @@ export function deskPage(agent: SignedIn, { title, at, body }: DeskPage) {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${title} · ${desk.name}</title>
-<style>${raw(pageStyle)}${raw(deskStyle)}</style>
+<style>${raw(pageStyle)}${raw(deskStyle)}${raw(style)}</style>
 </head>
 <body class="desk"><a class="skip" href="#main">${say.skip}</a>
 <header class="top"><p class="brand">${desk.name}</p>
