@@ -14,6 +14,7 @@ import { buryDuplicate } from "../store/tombstone.ts";
 import { commitDecision } from "./commit.ts";
 import { inputOf } from "./input.ts";
 import { authorOf, cluesOf, matchMail } from "./match.ts";
+import { waitsForProof } from "./patience.ts";
 import { type Quarantine, quarantine } from "./quarantine.ts";
 import { remember } from "./restrain.ts";
 import type { Workshop } from "./workshop.ts";
@@ -71,6 +72,7 @@ async function settleMail(
   }
   const found = await lookUp(tx, clues);
   const match = matchMail(understood, found, shop.marks, proof);
+  if (await waitsForProof(tx, { mail, understood, proof, found, match }, shop)) return { kind: "later" };
   const step = await inputOf(tx, { mail, understood, proof, found, match }, shop);
   if (step.kind === "aside") return await asideIn(tx, mail, understood, step.quarantine, shop);
   if (step.kind === "filed") {

@@ -17,6 +17,8 @@ export type WaitingMail = {
   approvedBy: string | null;
   /** The participant on whose page it was written. */
   postedBy: string | null;
+  /** How often its sender could not be looked up. */
+  proofAttempts: number;
 };
 
 /** Up to `countMax` waiting mails in the order they came, together no larger than `bytesMax` (but always one). */
@@ -37,6 +39,7 @@ export async function waitingMails(
     detail: string | null;
     approved_by: string | null;
     posted_by: string | null;
+    proof_attempts: number;
   }>({ name: "waiting", text: waitingSql }, [inFlight, countMax, bytesMax]);
   return rows.map((row) => ({
     id: row.id,
@@ -49,6 +52,7 @@ export async function waitingMails(
     detail: row.detail,
     approvedBy: row.approved_by,
     postedBy: row.posted_by,
+    proofAttempts: row.proof_attempts,
   }));
 }
 
@@ -56,7 +60,7 @@ const waitingSql = `with candidate as (
        select id, byte_count, sum(byte_count) over (order by attempts > 0, id) as running, row_number() over (order by attempts > 0, id) as n
        from (select id, byte_count, attempts from raw_mail
              where disposition is null and next_attempt_at <= now() and not id = any($1) order by attempts > 0, id limit $2) as first)
-     select r.id, r.sha256, r.byte_count, r.content, r.received_at, r.attempts, r.reason, r.detail, r.approved_by, r.posted_by
+     select r.id, r.sha256, r.byte_count, r.content, r.received_at, r.attempts, r.reason, r.detail, r.approved_by, r.posted_by, r.proof_attempts
      from candidate c join raw_mail r on r.id = c.id where c.running <= $3 or c.n = 1 order by c.n`;
 
 /** What `takeMail` found: ours to decide, the same bytes as an earlier mail, or someone else's work. */
@@ -92,6 +96,16 @@ export async function putBack(db: Queries, id: number, seconds: number, detail: 
     `update raw_mail set attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => $2), detail = $3
      where id = $1 and disposition is null`,
     [id, seconds, detail],
+  );
+}
+
+/** Puts a mail back whose sender could not be looked up: it was read well, and its turn among the others stays. */
+export async function holdForProof(db: Queries, id: number, seconds: number): Promise<void> {
+  await db.query(
+    `update raw_mail set proof_attempts = proof_attempts + 1, next_attempt_at = now() + make_interval(secs => $2),
+            detail = 'its sender could not be looked up'
+      where id = $1 and disposition is null`,
+    [id, seconds],
   );
 }
 

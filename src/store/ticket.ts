@@ -64,14 +64,16 @@ export type LoadedTicket = { ticket: Ticket; lastMessageId: string | null; messa
 
 /** Locks the ticket's row until the transaction ends, and reads it; a merged ticket leads to the one that took it over. */
 export async function lockTicket(tx: Tx, id: number): Promise<LoadedTicket | null> {
-  const { rows } = await tx.query<{ id: number; merged_into: number | null }>(
-    "select id, merged_into from ticket where id = $1 for update",
-    [id],
-  );
+  const { rows } = await tx.query<{ id: number; merged_into: number | null }>({
+    name: "lock",
+    text: "select id, merged_into from ticket where id = leads_to($1) for update",
+    values: [id],
+  });
   const found = rows[0];
   if (!found) return null;
-  if (found.merged_into !== null && found.merged_into !== id) return lockTicket(tx, found.merged_into);
-  return loadTicket(tx, id);
+  // Merged while we waited for its lock.
+  if (found.merged_into !== null) return lockTicket(tx, found.merged_into);
+  return loadTicket(tx, found.id);
 }
 
 export async function loadTicket(db: Queries, id: number): Promise<LoadedTicket | null> {
@@ -168,4 +170,9 @@ function fromRow(row: TicketRow): LoadedTicket {
     related: row.related,
   };
   return { ticket, lastMessageId: row.last_message_id, messageCount: row.message_count };
+}
+
+/** Whether a solution stands on the ticket that its customer has not answered for. */
+export async function isSolved(db: Queries, id: number): Promise<boolean> {
+  return (await db.query("select from ticket where id = $1 and status = 'solved'", [id])).rowCount === 1;
 }
