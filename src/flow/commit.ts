@@ -26,6 +26,8 @@ import { type Letter, type LetterName, letterClass } from "../ticket/letter.ts";
 import { isParticipant, type Ticket } from "../ticket/ticket.ts";
 import { addressLetter, lifetimeOf, type Mint, replyPurpose } from "./addressed.ts";
 import { admit, keepWithheld } from "./admit.ts";
+import { countOffers, toldGuides } from "./guides.ts";
+import { commitBeside } from "./beside.ts";
 import { messageRecord } from "./record.ts";
 import { domainOf, referencesOf } from "./thread.ts";
 
@@ -89,10 +91,12 @@ export async function commitDecision(
   };
   for (const rawMailId of decision.stops ?? []) await stopAnswers(tx, rawMailId);
   await writeCommit(tx, commit);
+  await countOffers(tx, decision, cause.rawMailId, now);
   await keepWithheld(tx, decision);
   if (decision.away) await saveAway(tx, decision.away);
   if (decision.rating && decision.ticket) await saveRating(tx, decision.ticket.id, decision.rating);
-  return letters.length > 0;
+  const more = await commitBeside(tx, decision, cause, (other, of) => commitDecision(tx, other, of, stationery, now));
+  return letters.length > 0 || more;
 }
 
 type Written = { outgoing: NewOutgoing; tokens: NewToken[] };
@@ -127,9 +131,11 @@ function writeLetter(
   const letter = addressLetter(dispatch.letter, reply, cause, stationery, mint);
   const isParticipants = ticket !== null && isParticipant(ticket, person);
   const relaysMessage = carriesAnswer(letter) && isParticipants;
-  const rateUrl = relaysMessage ? `${stationery.publicUrl}/rate/${mint("rate", messageId, { messageId })}` : null;
+  const isRated = relaysMessage && letter.name !== "merged";
+  const rateUrl = isRated ? `${stationery.publicUrl}/rate/${mint("rate", messageId, { messageId })}` : null;
   const ticketUrl =
     isParticipants && leadsToPage(dispatch) ? `${stationery.publicUrl}/ticket/${mint("ticket", "")}` : null;
+  const guides = toldGuides(dispatch.guides, stationery.publicUrl, mint);
   const { replyPattern } = stationery;
   const references = referencesOf(dispatch, ticket, cause, stationery);
   const content = {
@@ -140,7 +146,7 @@ function writeLetter(
       reply && replyPattern
         ? { name: senderName(letter, stationery), address: writeReplyAddress(replyPattern, reply) }
         : null,
-    words: { letter, extras: { deskName: stationery.deskName, reference: reply, rateUrl, ticketUrl } },
+    words: { letter, extras: { deskName: stationery.deskName, reference: reply, rateUrl, ticketUrl, guides } },
     inReplyTo: references.at(-1) ?? null,
     references,
     headers: headersFor(letter.name, { loopId: loopIdOf(stationery.keys), ticketId }),
@@ -171,7 +177,8 @@ function writeLetter(
 /** An agent's words to a customer, which can be rated; a question may come with such words or without. */
 function carriesAnswer(letter: Letter): boolean {
   if (letter.name === "answer") return true;
-  return (letter.name === "solved" || letter.name === "question") && letter.data.text !== "";
+  const mayCarry = letter.name === "solved" || letter.name === "question" || letter.name === "merged";
+  return mayCarry && letter.data.text !== "";
 }
 
 /** Customers find their ticket's page below every letter, but for those whom we do not know. */
@@ -181,6 +188,7 @@ function leadsToPage({ to, letter }: Dispatch): boolean {
 
 /** An answer bears the agent's name; everything else the desk's. */
 function senderName(letter: Letter, { support, deskName }: Stationery): string {
-  const isAgents = letter.name === "answer" || letter.name === "solved" || letter.name === "question";
+  const isAgents =
+    letter.name === "answer" || letter.name === "solved" || letter.name === "question" || letter.name === "merged";
   return isAgents ? letter.data.agentName : support.name || deskName;
 }

@@ -9,7 +9,7 @@ import { actedBefore } from "../store/acted.ts";
 import type { WaitingMail } from "../store/claim.ts";
 import { type Found, nextTicketId, type SentFound, type TokenFound } from "../store/match.ts";
 import { responseOf } from "../store/rating.ts";
-import { type LoadedTicket, lockTicket } from "../store/ticket.ts";
+import type { LoadedTicket } from "../store/ticket.ts";
 import { readCommands } from "../ticket/command.ts";
 import { decide } from "../ticket/decide.ts";
 import type { Context, Copied, Decision, Input, MailFacts } from "../ticket/input.ts";
@@ -25,6 +25,7 @@ import type { DeskInForce } from "./desks.ts";
 import { latelyOf } from "./lately.ts";
 import { accountOf, authorOf, copiedPeople, isAddressedToUs, type Marks, type Match } from "./match.ts";
 import type { Quarantine } from "./quarantine.ts";
+import { lockForMail, lookUpRelations } from "./relations.ts";
 import { type Weighed, weigh } from "./restrain.ts";
 import type { Workshop } from "./workshop.ts";
 
@@ -52,7 +53,8 @@ export type Matched = { mail: WaitingMail; understood: Understood; proof: Trust;
 export async function inputOf(tx: Tx, matched: Matched, shop: Workshop): Promise<Step> {
   const { understood, match } = matched;
   const { verdict } = understood;
-  const loaded = match.kind === "ticket" ? await lockTicket(tx, match.ticketId) : null;
+  const locked = await lockForMail(tx, matched, shop);
+  const { loaded } = locked;
   const inForce = loaded ? await shop.desks.forTicket(tx, loaded.ticket.deskVersionId) : await shop.desks.current(tx);
   const facts = factsOf(matched, shop, inForce.desk.language);
   if (verdict.kind === "bounce") {
@@ -89,7 +91,8 @@ export async function inputOf(tx: Tx, matched: Matched, shop: Workshop): Promise
     if (ticketId !== null && (await isRepeated(tx, matched, author.address, ticketId, facts, context))) {
       return { kind: "filed", disposition: "duplicate", reason: "sameMessage" };
     }
-    human.asked = await lookUpAsked(tx, facts, author.address, ticketId, context);
+    const asked = await lookUpAsked(tx, facts, author.address, ticketId, context);
+    human.asked = await lookUpRelations(tx, asked, { locked, facts, matched }, context, shop);
   }
   const input = (await ratingIn(tx, human, match, loaded)) ?? (await withAlike(tx, human, context));
   const target = input.kind === "newMatter" ? null : loaded;
@@ -107,7 +110,9 @@ function decided(loaded: LoadedTicket | null, input: Input, facts: MailFacts, co
 /** Whether the mail opens a ticket: it belongs to none, or to one that has been closed for long. */
 function opensMatter(loaded: LoadedTicket | null, { receivedAt }: MailFacts): boolean {
   if (!loaded) return true;
-  const { status, closedAt } = loaded.ticket;
+  const { status, closedAt, closedHow } = loaded.ticket;
+  // Spam stays where it is.
+  if (closedHow === "spam") return false;
   return status === "closed" && receivedAt - (closedAt ?? 0) > reopenWithinMs;
 }
 

@@ -36,6 +36,7 @@ const autoSubmitted: Record<string, "auto-replied" | "auto-generated" | "no"> = 
   // A person wrote it; any mark of a machine would send it to a folder that nobody reads.
   answer: "no",
   solved: "no",
+  merged: "no",
 };
 
 /**

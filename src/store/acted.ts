@@ -3,7 +3,7 @@ import type { Queries, Tx } from "../io/postgres.ts";
 import type { Undoable } from "../ticket/input.ts";
 
 /** Letters that bring an agent's words to customers. */
-const relays = ["answer", "solved", "question"];
+const relays = ["answer", "solved", "question", "merged", "split"];
 
 /** The row of an answer that certainly has not left: whoever sends must first take it, and cannot while it is locked. */
 const stillHere = "state in ('queued', 'deferred')";
@@ -18,17 +18,46 @@ export async function lastActed(
   agent: string,
   rawMailId: number | null = null,
 ): Promise<Undoable | null> {
-  const { rows } = await tx.query<{ data: Omit<Undoable, "answer"> }>(
-    `select e.data from event e
-      where e.ticket_id = $1 and e.type = 'acted' and e.actor = $2 and ($3::bigint is null or e.raw_mail_id = $3)
-        and not exists (select from event u where u.ticket_id = $1 and u.type = 'undone' and u.data->'rawMailId' = e.data->'rawMailId')
+  const found = await lastActedOf(tx, ticketId, agent, rawMailId);
+  if (!found) return null;
+  const { rawMailId: mail, lines, text, before, after } = found.data;
+  return { rawMailId: mail, lines, text, before, after, answer: await fateOfAnswer(tx, mail) };
+}
+
+type Acted = { ticket_id: number; data: Omit<Undoable, "answer"> };
+
+/** On the ticket itself, or on one that this very mail merged into it. */
+async function lastActedOf(
+  db: Queries,
+  ticketId: number,
+  agent: string,
+  rawMailId: number | null,
+): Promise<Acted | null> {
+  const { rows } = await db.query<Acted>(
+    `select e.ticket_id, e.data from event e
+      where (e.ticket_id = $1 or (e.data->'after'->>'mergedInto' = $1::text
+               and e.ticket_id in (select id from ticket where merged_into = $1)))
+        and e.type = 'acted' and e.actor = $2 and ($3::bigint is null or e.raw_mail_id = $3)
+        and not exists (select from event u where u.ticket_id = e.ticket_id and u.type = 'undone'
+                          and u.data->'rawMailId' = e.data->'rawMailId')
       order by e.id desc limit 1`,
     [ticketId, agent, rawMailId],
   );
-  const found = rows[0]?.data;
+  return rows[0] ?? null;
+}
+
+/** Which two tickets taking back this agent's last mail would change; `other` null: only the one. Nothing is locked. */
+export async function ticketsToUndo(
+  db: Queries,
+  ticketId: number,
+  agent: string,
+  rawMailId: number | null = null,
+): Promise<{ ticketId: number; other: number | null } | null> {
+  const found = await lastActedOf(db, ticketId, agent, rawMailId);
   if (!found) return null;
-  const { rawMailId: mail, lines, text, before, after } = found;
-  return { rawMailId: mail, lines, text, before, after, answer: await fateOfAnswer(tx, mail) };
+  const { before, after } = found.data;
+  const linked = after.related?.find((id) => !before.related?.includes(id));
+  return { ticketId: found.ticket_id, other: after.mergedInto ?? after.splitOff?.ticketId ?? linked ?? null };
 }
 
 async function fateOfAnswer(tx: Tx, rawMailId: number): Promise<Undoable["answer"]> {
@@ -64,7 +93,9 @@ export async function actedBefore(
        select from raw_mail r
          left join message m on m.raw_mail_id = r.id
          left join event e on e.raw_mail_id = r.id and e.type in ('acted', 'undone')
-        where r.message_id = $2 and r.sender = $3 and r.id <> $1 and r.ticket_id = $4
+        where r.message_id = $2 and r.sender = $3 and r.id <> $1
+          and (leads_to(r.ticket_id) = leads_to($4) or exists (
+                 select from event s where s.raw_mail_id = r.id and s.type = 'splitOff' and s.data->'ticketId' = to_jsonb($4::bigint)))
           and r.disposition in ('answer', 'note', 'command')
           and (m.text = $5 or (m.id is null and (e.data->'lines' = $6::jsonb or e.type = 'undone')))) as seen`,
     [mail.id, mail.messageId, mail.sender, mail.ticketId, mail.text, JSON.stringify(mail.lines)],

@@ -64,11 +64,10 @@ export type LoadedTicket = { ticket: Ticket; lastMessageId: string | null; messa
 
 /** Locks the ticket's row until the transaction ends, and reads it; a merged ticket leads to the one that took it over. */
 export async function lockTicket(tx: Tx, id: number): Promise<LoadedTicket | null> {
-  const { rows } = await tx.query<{ id: number; merged_into: number | null }>({
-    name: "lock",
-    text: "select id, merged_into from ticket where id = leads_to($1) for update",
-    values: [id],
-  });
+  const { rows } = await tx.query<{ id: number; merged_into: number | null }>(
+    { name: "lock", text: "select id, merged_into from ticket where id = leads_to($1) for update" },
+    [id],
+  );
   const found = rows[0];
   if (!found) return null;
   // Merged while we waited for its lock.

@@ -8,6 +8,8 @@ export type OtherTicket = { ticket: Ticket; context: Context; messageCount: numb
 /** A message that is to become a ticket of its own; `context` is the one its mail would have been decided in. */
 export type Splitting = {
   messageId: number;
+  /** A stranger wrote it; in a ticket of its own its words count. */
+  wasUnverified: boolean;
   mail: MailFacts;
   author: Person;
   context: Context;

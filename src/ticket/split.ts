@@ -27,13 +27,13 @@ export function split(ticket: Ticket, { mail, agent, asked }: Acting, said: Said
   const heldMs = context.desk.answers.holdSeconds * 1000;
   const opened = openedBy(ticket, splitting, { agent: by, at, heldMs });
   const story = tell(ticket, at);
-  const { messageId } = splitting;
+  const { messageId, wasUnverified } = splitting;
   if (said.text === "note") story.add({ type: "noted", agent: by }, by);
   story.add({ type: "splitOff", ticketId: opened.ticket.id, messageId }, by, "command");
   endItsClock(story, splitting, at);
   const { before, after } = changesBetween(ticket, story.ticket);
   const lines = said.commands.map(({ line }) => line);
-  const splitOff = { ticketId: opened.ticket.id, messageId };
+  const splitOff = { ticketId: opened.ticket.id, messageId, wasUnverified };
   const acted = { rawMailId: mail.rawMailId, lines, text: said.text, before, after: { ...after, splitOff } };
   story.add({ type: "acted", ...acted }, by);
   const values = {
@@ -57,7 +57,7 @@ export function split(ticket: Ticket, { mail, agent, asked }: Acting, said: Said
     message: isNote ? { direction: "note", author: agent, visible: said.rest, isUnverified: false } : null,
     dispatches: [transcriptFor(agent, story.ticket, mail.subject, transcript, context)],
     also: [{ decision: opened, mail: splitting.mail }],
-    moves: { messageId, to: opened.ticket.id, from: ticket.id },
+    moves: { messageId, to: opened.ticket.id, from: ticket.id, isUnverified: false },
   };
 }
 
@@ -72,7 +72,7 @@ function openedBy(
   const severity = tags.askedSeverity ?? from.severity;
   const made = newTicket({ mail, sender: author }, context, { ...tags, severity, requestType: from.requestType });
   const language = from.requester.address === author.address ? from.language : made.language;
-  const opened: Ticket = { ...made, team: from.team, language };
+  const opened: Ticket = { ...made, subject: bareSubject(mail.subject), team: from.team, language };
   const story = tell(opened, mail.receivedAt);
   story.add({ type: "opened", ticket: opened }, author.address, "split");
   story.add({ type: "splitFrom", ticketId: from.id, messageId }, by.agent, "command");
@@ -104,6 +104,12 @@ function openedBy(
   };
 }
 
+/** The subject as its writer meant it: without the marks of replies and of the ticket it came from. */
+function bareSubject(subject: string): string {
+  const unmarked = subject.slice(0, 2_000).replace(/\[#\d{1,12}\]/g, "");
+  return unmarked.replace(/^\s{0,9}(?:(?:re|aw|odp|sv|fwd?|pd)\s{0,3}:\s{0,9}){1,20}/i, "").trim() || subject;
+}
+
 /** A promise to answer that this very mail began is the new ticket's, where nothing came after it. */
 function endItsClock(story: Story, { mail, isLast }: Splitting, at: number): void {
   const clock = story.ticket.clocks.find(
@@ -126,10 +132,11 @@ export function takeBackSplit(
 ): { decision: Decision; moves: Pick<Decision, "moves"> } | null {
   const { splitOff } = after;
   if (!splitOff || !isUntouched(other)) return null;
-  const { ticketId, messageId } = splitOff;
+  const { ticketId, messageId, wasUnverified } = splitOff;
   story.add({ type: "splitBack", ticketId, messageId }, by.agent, "undone");
   const closed = tell(other.ticket, by.at);
   closeAs(closed, "duplicate", by, other.context);
   closed.add({ type: "mergedInto", ticketId: story.ticket.id }, by.agent, "undone");
-  return { decision: beside(closed, other), moves: { moves: { messageId, to: story.ticket.id, from: null } } };
+  const moves = { messageId, to: story.ticket.id, from: null, isUnverified: wasUnverified };
+  return { decision: beside(closed, other), moves: { moves } };
 }

@@ -2,6 +2,7 @@
  * A ticket: its state, the events that are its history, and `evolve`, which applies one to the other. The row is the
  * truth and events explain it; both come out of `decide`.
  */
+import type { Guiding } from "./guide.ts";
 import type { Language } from "./letter.ts";
 import { evolveQuestion, isQuestioning, type Question, type Questioning } from "./questionEvent.ts";
 import { evolveRelation, isRelating, type Relating } from "./relation.ts";
@@ -89,6 +90,7 @@ export type Happening =
   | { type: "confirmationWithheld" }
   | Restrained
   | { type: "followsUp"; ticketId: number }
+  | Guiding
   | Questioning;
 
 /** Words of a ticket that a command sets and no clock depends on. */
@@ -124,7 +126,7 @@ export type Snapshot = Partial<
   /** The people whom a merge brought into the other ticket. */
   brought?: string[];
   /** The message that went into a ticket of its own. */
-  splitOff?: { ticketId: number; messageId: number };
+  splitOff?: { ticketId: number; messageId: number; wasUnverified: boolean };
 };
 
 /** One line of a ticket's history: who did it (an address, or "intray"), when, and why. */
@@ -192,6 +194,8 @@ export function evolve(ticket: Ticket | null, event: TicketEvent): Ticket {
     case "floodEnded":
     case "silenced":
     case "followsUp":
+    case "guidesOffered":
+    case "guideSaid":
       return ticket;
     default:
       return event satisfies never;

@@ -40,7 +40,9 @@ export function changesBetween(before: Ticket, after: Ticket): { before: Snapsho
 }
 
 /** Is there anything that undoing would take back? */
-export function canUndo({ lines, answer, before }: Undoable): boolean {
+export function canUndo({ lines, answer, before, after, other }: Undoable): boolean {
+  // What two tickets did is taken back on both or on neither.
+  if (((after.mergedInto ?? null) !== null || after.splitOff) && !other) return false;
   return answer === "held" || (lines.length > 0 && Object.keys(before).length > 0);
 }
 
