@@ -49,6 +49,8 @@ const no: readonly RegExp[] = [
   ),
 ];
 
+const polite: readonly RegExp[] = [whole("please|sorry|unfortunately|prosze|niestety|przykro mi|przepraszam")];
+
 /** Reads what the writer wrote now. `names` are the people of the ticket: a name below the words says nothing. */
 export function readPermission(visible: string, names: readonly string[] = []): PermissionSaid {
   if (visible.length > charsMax || visible.includes("?")) return "unclear";
@@ -64,7 +66,7 @@ export function readPermission(visible: string, names: readonly string[] = []): 
     if (is(no)) said.add("no");
     else if (words.some((word) => doubts.has(word))) return "unclear";
     else if (is(yes)) said.add("yes");
-    else if (bare !== "" && !is(courtesy) && !is(thanks)) return "unclear";
+    else if (bare !== "" && !is(polite) && !is(courtesy) && !is(thanks)) return "unclear";
   }
   const [only] = said;
   return said.size === 1 && only !== undefined ? only : "unclear";

@@ -67,7 +67,7 @@ function plainOf(text: string): string {
     .replace(/,/g, " ")
     .replace(/\s+/g, " ")
     .replace(/^(?:until|till|do|by|on|w|we|dnia) /, "")
-    .replace(/[. ]+$/, "")
+    .replace(/[. ]{1,5}$/, "")
     .trim();
 }
 

@@ -12,9 +12,20 @@ test("rows become accounts; domains and contacts are parted by spaces or semicol
       plan: "standard",
       domains: ["shop.example", "shop.test"],
       contacts: ["ada@shop.example", "grace@shop.example"],
+      authorisers: null,
       language: "pl",
     },
   ]);
+});
+
+test("the contacts who may authorise changes stand in a column of their own, and where it is empty nobody may", () => {
+  const text =
+    "name,plan,domains,contacts,authorisers\nShop,standard,shop.example,ada@shop.example,Boss@Shop.Example;ada@shop.example\nBank,standard,bank.example,alan@bank.example,\n";
+  expect(parseAccounts(text, desk).map(({ authorisers }) => authorisers)).toEqual([
+    ["boss@shop.example", "ada@shop.example"],
+    [],
+  ]);
+  expect(() => parseAccounts("name,plan,authorisers\nShop,standard,boss\n", desk)).toThrow(/"boss" is not a mail/);
 });
 
 test("every mistake is named at once with its line", () => {
