@@ -170,7 +170,7 @@ function humanInput(
       : "stranger";
   const { token } = match;
   const hasOwnToken = token?.purpose === "customerReply" && token.person === author.address;
-  const isOfTicket = token?.ticketId === loaded.ticket.id;
+  const isOfTicket = token !== null && (token.madeFor ?? token.ticketId) === loaded.ticket.id;
   const answersQuestion = isOfTicket && typeof token.data.ordinal === "number" ? token.data.ordinal : null;
   return { kind: "reply", mail: facts, sender, standing, copied, hasOwnToken, answersQuestion };
 }

@@ -25,6 +25,7 @@ import {
   type TokenFound,
 } from "../store/match.ts";
 import { accountDomainMatch } from "../ticket/account.ts";
+import { followSplit } from "./follow.ts";
 
 /** What of the desk's own addresses and keys a match depends on. */
 export type Marks = { replyPattern: string | null; keys: Keyring; ourAddresses: ReadonlySet<string> };
@@ -63,6 +64,7 @@ export function cluesOf({ message, verdict }: Understood, marks: Marks): Clues {
     copied,
     copiedDomains: [...new Set(copied.flatMap(domainsAbove))],
     subjectNumber: readSubjectTag(message.subject),
+    signedTickets: signedTickets(message, marks),
   };
 }
 
@@ -126,6 +128,10 @@ function domainsAbove(address: string): string[] {
 /** Judges what the look-up found; first match wins. Two tickets named by tokens in one mail are nobody's to guess. */
 export function matchMail(understood: Understood, found: Found, marks: Marks, proof: Trust): Match {
   const { message } = understood;
+  return followSplit(judge(message, found, marks, proof), message, found.splits, authorOf(message)?.address ?? "");
+}
+
+function judge(message: Message, found: Found, marks: Marks, proof: Trust): Match {
   const tokens = tokensOf(message, marks);
   const byHash = new Map(found.tokens.map((token) => [token.hash, token]));
   const known = (list: string[]) =>
@@ -143,7 +149,8 @@ export function matchMail(understood: Understood, found: Found, marks: Marks, pr
     return { kind: "ticket", ticketId, by: "replyAddress", token: addressed, letter, addressed: byAddress };
   }
   const byFooter = known(tokens.footer);
-  const signed = signedTicket(message, marks) ?? letter?.ticketId ?? null;
+  const [first] = signedTickets(message, marks);
+  const signed = found.leads.find(({ from }) => from === first)?.to ?? first ?? letter?.ticketId ?? null;
   if (signed !== null) {
     const token = byFooter.find((candidate) => candidate.ticketId === signed) ?? null;
     return { kind: "ticket", ticketId: signed, by: "ownMessageId", token, letter };
@@ -179,12 +186,10 @@ function letterAnswered(message: Message, found: Found, marks: Marks): SentFound
   return verified.find((sent) => last(sent.messageId)) ?? verified.at(-1) ?? null;
 }
 
-function signedTicket(message: Message, { keys }: Marks): number | null {
-  for (const id of [...message.inReplyTo, ...[...message.references].reverse()]) {
-    const ticketId = readMessageId(keys, id)?.ticketId;
-    if (ticketId) return ticketId;
-  }
-  return null;
+/** The tickets whose letters of ours it answers, the nearest first. */
+function signedTickets(message: Message, { keys }: Marks): number[] {
+  const ids = [...message.inReplyTo, ...[...message.references].reverse()];
+  return [...new Set(ids.flatMap((id) => readMessageId(keys, id)?.ticketId ?? []))];
 }
 
 /** Whose account an address belongs to: by contact, else by domain; two accounts for a domain are ambiguous. */
