@@ -1,4 +1,6 @@
 /** What a ticket's clocks promise, as letters tell it: the due instants, in which time zone, and why. */
+
+import type { Metric } from "./desk.ts";
 import type { Context } from "./input.ts";
 import type { Language, PromiseTold } from "./letter.ts";
 import { whyDue } from "./sla/explain.ts";
@@ -9,13 +11,14 @@ export type Promises = { firstResponse: PromiseTold | null; resolution: PromiseT
 
 /** The promises that still run on a ticket; null where nothing is promised, or it was kept already. */
 export function promisesOf(ticket: Ticket, context: Context, language: Language): Promises {
-  const told = (metric: "firstResponse" | "resolution"): PromiseTold | null => {
-    const clock = ticket.clocks.find((candidate) => candidate.metric === metric && candidate.state === "running");
+  const told = (...metrics: Metric[]): PromiseTold | null => {
+    const clock = ticket.clocks.find(({ metric, state }) => metrics.includes(metric) && state === "running");
     if (!clock || clock.dueAt === null) return null;
     return { dueAt: clock.dueAt, why: whyDue(context.calendar(clock.target.calendar), clock, language, ticket) };
   };
   return {
-    firstResponse: told("firstResponse"),
+    // Of the two at most one runs: the answer that is owed now.
+    firstResponse: told("firstResponse", "nextResponse"),
     resolution: told("resolution"),
     timezone: timezoneOf(ticket, context),
   };
