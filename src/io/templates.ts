@@ -68,12 +68,17 @@ export async function loadTemplates(folder = templatesFolder): Promise<Templates
   };
 }
 
-/** Sentences by "letter.key"; the file nests them one level deep. */
+/** Sentences by "letter.key" or "letter.part.key", nested so in the file. */
 export async function loadLocale(language: Language, folder = templatesFolder): Promise<Locale> {
   const file = join(folder, "locales", `${language}.yaml`);
-  const groups = z.record(z.string(), z.record(z.string(), z.string())).parse(parse(await readFile(file, "utf8")));
-  const sentences = Object.entries(groups).flatMap(([group, entries]) =>
-    Object.entries(entries).map(([key, sentence]) => [`${group}.${key}`, sentence.trim()]),
+  const part = z.record(z.string(), z.string());
+  const groups = z.record(z.string(), z.record(z.string(), z.union([z.string(), part])));
+  const sentences = Object.entries(groups.parse(parse(await readFile(file, "utf8")))).flatMap(([group, entries]) =>
+    Object.entries(entries).flatMap(([key, said]) =>
+      typeof said === "string"
+        ? [[`${group}.${key}`, said.trim()]]
+        : Object.entries(said).map(([inner, sentence]) => [`${group}.${key}.${inner}`, sentence.trim()]),
+    ),
   );
   return locale(language, Object.fromEntries(sentences));
 }
