@@ -5,8 +5,8 @@
 import type { Language, Letter, LetterData, LetterName } from "../ticket/letter.ts";
 import { sampleAlarm } from "./alarmSample.ts";
 import { dayOf, samplesOfTime } from "./clockSamples.ts";
-import { samplesOfRelations } from "./relationSamples.ts";
 import { samplesOfQuestions } from "./questionSamples.ts";
+import { samplesOfRelations } from "./relationSamples.ts";
 
 const instant = (text: string) => Date.parse(text);
 
@@ -206,6 +206,8 @@ const signIn: LetterData["signIn"] = {
   expiresAt: instant("2026-10-16T14:40:00Z"),
 };
 
+const similar = { en: "Checkout down for some customers", pl: "Koszyk nie działa u części klientów" };
+
 const verify: LetterData["verify"] = {
   timezone: about.timezone,
   verifyUrl: "https://desk.acme.example/verify/k1-v7w3e9r2t5y2u6i4o6p5a2s3d3",
@@ -236,11 +238,23 @@ function data(language: Language): LetterData {
       requestType: "issue",
       references: { project: references.project },
       missing: ["campaign"],
+      alike: [{ ticketId: 1041, subject: similar[language], requesterName: "Grace Hopper" }],
     },
     unknownSender: { ...about, ...promises(language), subject, severity: "A", severityMeans: means },
     verify,
     signIn,
-    newTicket: forAgents(language),
+    newTicket: {
+      ...forAgents(language),
+      alike: [
+        {
+          ticketId: 1041,
+          subject: similar[language],
+          status: "open",
+          requester: { name: "Grace Hopper", address: "grace@shop.example" },
+          why: "subject",
+        },
+      ],
+    },
     customerReply: {
       ...forAgents(language),
       trust: unproven,
@@ -254,6 +268,7 @@ function data(language: Language): LetterData {
     held: {
       ...about,
       subject,
+      what: "answer",
       why: held,
       excerpt: answer.split("\n\n").slice(0, 2).join("\n\n"),
       approveUrl: "https://desk.acme.example/approve/q7w3e9r1t5y2u8i4o6p0a1s2d3f4",

@@ -88,7 +88,11 @@ export function addressLetter(
   mint: Mint,
 ): Letter {
   if (letter.name === "held") {
-    const token = mint("approve", cause.eventKey, { rawMailId: cause.rawMailId, excerpt: letter.data.excerpt });
+    const token = mint("approve", cause.eventKey, {
+      rawMailId: cause.rawMailId,
+      excerpt: letter.data.excerpt,
+      what: letter.data.what,
+    });
     return { ...letter, data: { ...letter.data, approveUrl: `${publicUrl}/approve/${token}` } };
   }
   if (letter.name === "solved" || letter.name === "question") return withAnswerUrl(letter, publicUrl, mint);

@@ -5,11 +5,22 @@ import type { Queue } from "../io/queue.ts";
 import { looksLikeToken, tokenHash } from "../mail/reference.ts";
 import { heldMail, releaseMail } from "../store/quarantine.ts";
 import { findToken, useToken } from "../store/token.ts";
+import type { LetterData } from "../ticket/letter.ts";
 import type { DeskBook } from "./desks.ts";
 
+/** What a held mail is: an answer to the customer, a note, commands alone, or somebody's mail that was passed on. */
+export type HeldAs = LetterData["held"]["what"];
+
 export type Approval =
-  | { kind: "waiting"; ticketId: number; subject: string; excerpt: string; agent: string }
-  | { kind: "approved"; ticketId: number }
+  | {
+      kind: "waiting";
+      ticketId: number | null;
+      what: HeldAs;
+      subject: string;
+      excerpt: string;
+      agent: string;
+    }
+  | { kind: "approved"; ticketId: number | null; what: HeldAs }
   | { kind: "unknown" };
 
 /** What stands behind an approve link; looking changes nothing. */
@@ -28,18 +39,22 @@ export async function approve(pool: Pool, token: string, queue: Queue, desks: De
     if (!known || !(await useToken(tx, known.hash))) return { kind: "unknown" };
     await releaseMail(tx, Number(known.data.rawMailId), found.agent);
     await queue.wake(tx, "process");
-    return { kind: "approved", ticketId: found.ticketId };
+    return { kind: "approved", ticketId: found.ticketId, what: found.what };
   });
 }
 
 async function approval(tx: Tx, token: string): Promise<Approval> {
   if (!looksLikeToken(token)) return { kind: "unknown" };
   const known = await findToken(tx, tokenHash(token), "approve");
-  if (!known || known.ticketId === null) return { kind: "unknown" };
-  if (known.isUsed) return { kind: "approved", ticketId: known.ticketId };
+  if (!known) return { kind: "unknown" };
+  const { ticketId, person: agent } = known;
+  const what = heldAs.find((each) => each === known.data.what) ?? "answer";
+  if (known.isUsed) return { kind: "approved", ticketId, what };
   if (!known.isLive) return { kind: "unknown" };
   const mail = await heldMail(tx, Number(known.data.rawMailId));
   if (!mail) return { kind: "unknown" };
   const excerpt = typeof known.data.excerpt === "string" ? known.data.excerpt : "";
-  return { kind: "waiting", ticketId: known.ticketId, subject: mail.subject ?? "", excerpt, agent: known.person };
+  return { kind: "waiting", ticketId, what, subject: mail.subject ?? "", excerpt, agent };
 }
+
+const heldAs: readonly HeldAs[] = ["answer", "note", "commands", "forward"];

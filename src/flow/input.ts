@@ -22,8 +22,12 @@ import { withAlike } from "./alike.ts";
 import { lookUpAsked } from "./asked.ts";
 import { bounced } from "./bounced.ts";
 import type { DeskInForce } from "./desks.ts";
+import { contextOf, factsOf, personOf } from "./facts.ts";
+import { withGuides } from "./guides.ts";
 import { latelyOf } from "./lately.ts";
 import { accountOf, authorOf, copiedPeople, isAddressedToUs, type Marks, type Match } from "./match.ts";
+import { onBehalf } from "./onBehalf.ts";
+import { passedOn } from "./passedOn.ts";
 import type { Quarantine } from "./quarantine.ts";
 import { lockForMail, lookUpRelations } from "./relations.ts";
 import { type Weighed, weigh } from "./restrain.ts";
@@ -78,6 +82,8 @@ export async function inputOf(tx: Tx, matched: Matched, shop: Workshop): Promise
   const author = authorOf(understood.message);
   if (!author)
     return { kind: "aside", quarantine: { cause: "noAuthor", detail: "the mail names nobody who wrote it" } };
+  const passed = passedOn(matched, inForce.desk, shop.marks);
+  if (passed !== null) return await onBehalf(tx, matched, passed, { loaded, inForce }, shop);
   const weighed = opensMatter(loaded, facts) ? await weigh(tx, matched, inForce, shop) : null;
   if (weighed?.flood && !isAgents(author, matched, inForce)) {
     const { ticketId } = weighed.flood;
@@ -94,7 +100,8 @@ export async function inputOf(tx: Tx, matched: Matched, shop: Workshop): Promise
     const asked = await lookUpAsked(tx, facts, author.address, ticketId, context);
     human.asked = await lookUpRelations(tx, asked, { locked, facts, matched }, context, shop);
   }
-  const input = (await ratingIn(tx, human, match, loaded)) ?? (await withAlike(tx, human, context));
+  const input =
+    (await ratingIn(tx, human, match, loaded)) ?? (await withGuides(tx, await withAlike(tx, human, context), context));
   const target = input.kind === "newMatter" ? null : loaded;
   if (target) context.lately = await latelyOf(tx, target.ticket.id, input);
   const step = decided(target, input, facts, context);
@@ -245,55 +252,10 @@ function purposeOf(address: string, token: TokenFound | null, letter: SentFound 
   return null;
 }
 
-async function contextOf(
-  tx: Tx,
-  { understood, found, match }: Matched,
-  inForce: DeskInForce,
-  loaded: LoadedTicket | null,
-  shop: Workshop,
-  weighed: Weighed | null = null,
-): Promise<Context> {
-  const author = authorOf(understood.message);
-  const { account, contact } = author ? accountOf(author.address, found) : { account: null, contact: null };
-  const needsNumber = match.kind === "none" || !loaded || loaded.ticket.status === "closed";
-  return {
-    ...inForce,
-    now: shop.now(),
-    account,
-    contactLanguage: contact?.language ?? null,
-    newTicketId: needsNumber ? await nextTicketId(tx) : 0,
-    mayConfirm: weighed?.restraint.withheld === null,
-    ...(weighed ? { restraint: weighed.restraint } : {}),
-  };
-}
-
-function personOf(author: Address, found: Found): Person {
-  const contact = found.contacts.find((candidate) => candidate.address === author.address);
-  return { contactId: contact?.id ?? null, name: contact?.name || author.name, address: author.address };
-}
-
 function copiedOf(understood: Understood, found: Found, context: Context, marks: Marks): Copied[] {
   return copiedPeople(understood.message, marks).flatMap((person) => {
     if (person.address in context.desk.agents) return [];
     const { account } = accountOf(person.address, found);
     return [{ person, isSameAccount: account !== null && account.id === context.account?.id }];
   });
-}
-
-function factsOf({ mail, understood, proof }: Matched, { marks }: Workshop, language: Language): MailFacts {
-  const { message } = understood;
-  return {
-    rawMailId: mail.id,
-    receivedAt: mail.receivedAt.getTime(),
-    subject: message.subject,
-    text: message.text,
-    visible: understood.visible.trim() === "" ? message.text : understood.visible,
-    language: understood.language,
-    messageId: message.messageId,
-    attachments: message.attachments,
-    trust: { isProven: proof.level === "proven", words: reasonWords(proof.reason, language) },
-    isList: understood.verdict.kind === "list",
-    isAddressedToUs: isAddressedToUs(message, marks),
-    isAllQuoted: understood.visible.trim() === "" && message.text.trim() !== "",
-  };
 }

@@ -5,6 +5,7 @@
 import type { Tx } from "../io/postgres.ts";
 import { forgottenIds } from "../mail/forget.ts";
 import type { Address, Message, Understood } from "../mail/message.ts";
+import { originalOf } from "../mail/passedOn.ts";
 import {
   type Keyring,
   readBounceAddress,
@@ -49,9 +50,11 @@ export type Match =
 const copiedCountMax = 50;
 
 /** Everything in a mail that may lead somewhere; nothing of it is believed yet. */
-export function cluesOf({ message, verdict }: Understood, marks: Marks): Clues {
+export function cluesOf({ message, verdict, forwarded }: Understood, marks: Marks): Clues {
   const sender = authorOf(message)?.address ?? "";
-  const copied = copiedPeople(message, marks).map((person) => person.address);
+  // Who wrote first what somebody passes on may be the one the mail is about.
+  const first = forwardedAuthors(message, forwarded);
+  const copied = [...copiedPeople(message, marks).map((person) => person.address), ...first];
   const bounced = verdict.kind === "bounce" ? verdict.bounce.originalMessageId : null;
   return {
     tokenHashes: tokensOf(message, marks).all.map(tokenHash),
@@ -71,6 +74,16 @@ export function cluesOf({ message, verdict }: Understood, marks: Marks): Clues {
 /** A mail whose writer was erased is known by a keyed hash of its Message-ID; replies to it still find its ticket. */
 function withForgotten(ids: string[], { keys }: Marks): string[] {
   return [...ids, ...ids.flatMap((id) => forgottenIds(keys, id))];
+}
+
+function forwardedAuthors(message: Message, forwarded: Understood["forwarded"]): string[] {
+  if (forwarded === null) return [];
+  const authors: string[] = [];
+  originalOf(message, forwarded, (address) => {
+    authors.push(address);
+    return true;
+  });
+  return authors;
 }
 
 /**

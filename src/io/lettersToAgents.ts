@@ -147,18 +147,22 @@ function summary(data: Data<"newTicket">, { say, instant }: Locale, isNew = fals
 }
 
 export function held(data: Data<"held">, { say, instant }: Locale): Told {
+  const { ticketId, what } = data;
+  const bare = ticketId === null ? oneLine(data.subject) : bareSubject(data.subject, ticketId);
+  const subject = say(`held.${what}.subject`, { subject: bare });
   return {
-    subject: taggedSubject(say("held.subject", { subject: bareSubject(data.subject, data.ticketId) }), data.ticketId),
-    preheader: say("held.lead", { number: String(data.ticketId) }),
+    subject: ticketId === null ? subject : taggedSubject(subject, ticketId),
+    preheader: say("held.lead"),
     values: {
-      number: String(data.ticketId),
-      subjectLine: bareSubject(data.subject, data.ticketId),
+      heading: say(`held.${what}.heading`),
+      begins: say(`held.${what}.begins`),
+      subjectLine: bare,
       expires: instant(data.expiresAt, data.timezone),
     },
     blocks: {
       why: { kind: "notice", warn: true, text: say("held.why", { why: data.why }) },
       words: { kind: "words", text: data.excerpt, quoted: true, cutNote: say("agents.cut") },
-      approve: { kind: "link", label: say("held.approve"), url: data.approveUrl, button: true },
+      approve: { kind: "link", label: say(`held.${what}.approve`), url: data.approveUrl, button: true },
     },
   };
 }

@@ -3,6 +3,7 @@
  * address is not proven reads nothing here that they wrote, because it may have been written to annoy someone else.
  */
 import type { LetterData, LetterName } from "../ticket/letter.ts";
+import { alikeForCustomers } from "./alike.ts";
 import { type Block, type Fact, none } from "./blocks.ts";
 import { optional, preheader, promise, referenceFacts, severity, severityNote, type Told } from "./facts.ts";
 import type { Locale } from "./locale.ts";
@@ -41,7 +42,10 @@ export function confirmation(data: Data<"confirmation">, locale: Locale): Told {
         data.missing.length === 0
           ? none
           : { kind: "notice", warn: false, text: say("confirmation.missing", { names: locale.list(data.missing) }) },
-      unproven: proven ? none : { kind: "notice", warn: false, text: say("confirmation.unproven") },
+      alike: alikeForCustomers(data, locale),
+      unproven: proven
+        ? none
+        : { kind: "notice", warn: false, text: say(data.passedOn ? "confirmation.passedOn" : "confirmation.unproven") },
     },
   };
 }

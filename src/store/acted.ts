@@ -103,6 +103,20 @@ export async function actedBefore(
   return rows[0]?.seen ?? false;
 }
 
+/** The same forward of an agent came once more by another way. */
+export async function passedOnBefore(
+  db: Queries,
+  mail: { id: number; sender: string; messageId: string; text: string },
+): Promise<boolean> {
+  const { rows } = await db.query<{ seen: boolean }>(
+    `select exists (
+       select from raw_mail r join message m on m.raw_mail_id = r.id
+        where r.message_id = $2 and r.sender = $3 and r.id <> $1 and m.direction = 'in' and m.text = $4) as seen`,
+    [mail.id, mail.messageId, mail.sender, mail.text],
+  );
+  return rows[0]?.seen ?? false;
+}
+
 function keysOf(rawMailId: number): string[] {
   return [`mail:${rawMailId}`, `mail:${rawMailId}:approved`];
 }

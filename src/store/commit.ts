@@ -137,7 +137,8 @@ the_ticket as (
                       first_message_id, next_due_at, next_look_at, hold_until, merged_into,
                       related)
   select t.id, t.subject, t.status, t."closedHow", t.severity, t."requestType", t.cause, t.stage, t."accountId", t.plan,
-         coalesce(t."requesterId", (select id from person where address = t."requesterAddress")),
+         coalesce(t."requesterId", (select id from person where address = t."requesterAddress"),
+                  (select id from contact where address = t."requesterAddress")),
          t.assignee, t.team, t.language, t."customerReferences", t.clocks, t."deskVersionId", t."openedAt", t."closedAt",
          t."firstMessageId", t."nextDueAt", t."nextLookAt", t."holdUntil", t."mergedInto", t.related
   from jsonb_to_record($2::jsonb) as t(

@@ -39,6 +39,17 @@ export async function releaseMail(db: Queries, id: number, by: string): Promise<
   return rowCount === 1;
 }
 
+/** How many mails of this sender wait for an approval since then; counted no further than anybody asks. */
+export async function heldSince(db: Queries, sender: string, since: Date): Promise<number> {
+  const { rows } = await db.query<{ count: number }>(
+    `select count(*)::int as count from (
+       select from raw_mail where disposition = 'quarantined' and reason = 'heldForApproval' and sender = $1 and decided_at > $2
+        order by id desc limit 100) as few`,
+    [sender, since],
+  );
+  return rows[0]?.count ?? 0;
+}
+
 export async function dropMail(db: Queries, id: number): Promise<boolean> {
   const { rowCount } = await db.query(
     `update raw_mail set reason = 'dropped', content = null, detail = 'dropped by the operator'

@@ -38,6 +38,7 @@ export function actOn(ticket: Ticket, input: AgentMail, context: Context): Decis
   const refused =
     read.refused ??
     firstHindrance(commands, ticket, { asked, text }, context) ??
+    guideHindrance(commands, ticket, asked?.guides, text === "answer") ??
     (hasWords || commands.some(({ kind }) => kind !== "note") ? null : nothingNew);
   if (refused) return refuse(ticket, agent, mail.subject, refused, context);
   if (commands[0]?.kind === "undo") {
@@ -211,6 +212,11 @@ function refuse(ticket: Ticket | null, agent: Agent, subject: string, refused: R
   return quiet("commandRefused", ticket, [
     transcriptFor(agent, ticket, subject, { ...emptyTranscript, refused }, context),
   ]);
+}
+
+/** The same, of a mail that would have opened a ticket. */
+export function refuseUnopened(agent: Agent, subject: string, refused: Refusal, context: Context): Decision {
+  return refuse(null, agent, subject, refused, context);
 }
 
 function quiet(reason: Decision["reason"], ticket: Ticket | null, dispatches: Dispatch[]): Decision {

@@ -4,7 +4,9 @@
  */
 import { type AgentMail, actOn } from "./act.ts";
 import { readCommands } from "./command.ts";
-import { type Context, type Decision, tell } from "./input.ts";
+import { houseCalendar } from "./digest.ts";
+import { type Agent, type Context, type Decision, type Dispatch, type Input, tell } from "./input.ts";
+import type { LetterData } from "./letter.ts";
 import { promisesOf } from "./promise.ts";
 import { reasonWords } from "./reasonWords.ts";
 import { caps } from "./restraint.ts";
@@ -29,37 +31,69 @@ function doubtOf({ mixed, mail, agent, purpose }: AgentMail, { desk, lately }: C
 }
 
 /** Nothing leaves and nothing changes; the agent gets a letter with a button that proves their mailbox. */
-function hold(ticket: Ticket, { mail, agent }: AgentMail, why: string, context: Context): Decision {
+function hold(ticket: Ticket, { mail, agent, purpose }: AgentMail, why: string, context: Context): Decision {
   const held = { disposition: "quarantined", reason: "heldForApproval", ticket, message: null } as const;
   if (context.lately && context.lately.heldBack >= caps.heldPerDay) {
     const story = tell(ticket, mail.receivedAt);
     story.add({ type: "letterWithheld", letter: "held", to: agent.address }, "intray", "ticketCap");
     return { ...held, ticket: story.ticket, events: story.events, dispatches: [] };
   }
+  const what = whatIs(mail, purpose, agent, context);
+  const letter = heldLetter(ticket, agent, { subject: ticket.subject, what, why, text: mail.visible }, context);
+  return { ...held, events: [], dispatches: [letter] };
+}
+
+type HeldAs = LetterData["held"]["what"];
+
+function whatIs({ visible }: AgentMail["mail"], purpose: "answer" | "note", agent: Agent, { desk }: Context): HeldAs {
+  const { commands, rest } = readCommands(visible, { desk, agent: agent.address });
+  if (purpose === "note" || commands.some(({ kind }) => kind === "note")) return "note";
+  return commands.length > 0 && rest === "" ? "commands" : "answer";
+}
+
+function heldLetter(
+  ticket: Ticket | null,
+  agent: Agent,
+  told: { subject: string; what: HeldAs; why: string; text: string },
+  context: Context,
+): Dispatch {
+  const { language } = context.desk;
   return {
-    ...held,
-    events: [],
-    dispatches: [
-      {
-        letter: {
-          name: "held",
-          to: agent,
-          language: context.desk.language,
-          data: {
-            ticketId: ticket.id,
-            subject: ticket.subject,
-            timezone: promisesOf(ticket, context, context.desk.language).timezone,
-            why: reasonWords(why, context.desk.language),
-            excerpt: excerptOf(mail.visible),
-            approveUrl: "",
-            expiresAt: context.now + approveWithinMs,
-          },
-        },
-        to: "agent",
-        holdMs: 0,
-        attachments: [],
+    letter: {
+      name: "held",
+      to: agent,
+      language,
+      data: {
+        ticketId: ticket?.id ?? null,
+        subject: told.subject,
+        timezone: ticket ? promisesOf(ticket, context, language).timezone : houseCalendar(context).definition.timezone,
+        what: told.what,
+        why: reasonWords(told.why, language),
+        excerpt: excerptOf(told.text),
+        approveUrl: "",
+        expiresAt: context.now + approveWithinMs,
       },
-    ],
+    },
+    to: "agent",
+    holdMs: 0,
+    attachments: [],
+  };
+}
+
+/** A forward that is not proven to be the agent's: no ticket is opened and nobody written to but the agent. */
+export function decideHeldForward(
+  ticket: Ticket | null,
+  { mail, agent, excerpt, isTold }: Extract<Input, { kind: "heldForward" }>,
+  context: Context,
+): Decision {
+  const told = { subject: mail.subject, what: "forward" as const, why: "notProven", text: excerpt };
+  return {
+    disposition: "quarantined",
+    reason: "heldForApproval",
+    ticket,
+    events: [],
+    message: null,
+    dispatches: isTold ? [heldLetter(ticket, agent, told, context)] : [],
   };
 }
 

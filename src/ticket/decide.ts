@@ -4,12 +4,14 @@
  * function in the file of its notion.
  */
 import { decideAgentAsks, decideCancelled } from "./act.ts";
-import { decideAgentMail } from "./answer.ts";
+import { decideAgentMail, decideHeldForward } from "./answer.ts";
 import { decideAutoReply, decideUndelivered } from "./automatic.ts";
 import { decideChange } from "./change.ts";
+import { decideGuideSaid } from "./guide.ts";
 import type { Context, Decision, Input } from "./input.ts";
 import { decideNewMatter } from "./intake.ts";
 import { nextLookAt } from "./look.ts";
+import { decideOnBehalf } from "./onBehalf.ts";
 import { decidePermissionDue, decidePermissionPressed, isPermission } from "./permission.ts";
 import { decideAskAgain, decideQuestionAnswered } from "./question.ts";
 import { decideRating } from "./rating.ts";
@@ -32,6 +34,10 @@ function judge(ticket: Ticket | null, input: Input, context: Context): Decision 
       return decideReply(known(ticket), input, context);
     case "agentMail":
       return decideAgentMail(known(ticket), input, context);
+    case "onBehalf":
+      return decideOnBehalf(ticket, input, context);
+    case "heldForward":
+      return decideHeldForward(ticket, input, context);
     case "agentAsks":
       return decideAgentAsks(input, context);
     case "cancelled":
@@ -40,6 +46,8 @@ function judge(ticket: Ticket | null, input: Input, context: Context): Decision 
       return isAboutPermission(known(ticket), input.ordinal)
         ? decidePermissionPressed(known(ticket), input, context)
         : decideQuestionAnswered(known(ticket), input, context);
+    case "guideSaid":
+      return decideGuideSaid(known(ticket), input, context);
     case "saysSolved":
       return decideSaysSolved(known(ticket), input, context);
     case "askAgain":

@@ -40,6 +40,8 @@ export type MailFacts = {
   isAddressedToUs: boolean;
   /** The mail held nothing new, so that `visible` is its whole text, quotes and all. */
   isAllQuoted?: boolean;
+  /** It came inside an agent's forward. */
+  isPassedOn?: boolean;
 };
 
 /** An attachment of a message: `index` finds its bytes in the raw mail; `risk` says why it could act when it is opened. */
@@ -66,6 +68,8 @@ export type Input =
       alike?: Alike[];
       /** Guides that seem to answer it. */
       guides?: Guide[];
+      /** An agent passed it on, and it names nobody who wrote it. */
+      isUnnamed?: boolean;
     }
   | {
       kind: "reply";
@@ -89,6 +93,18 @@ export type Input =
       /** What the agent's commands ask to be looked up. */
       asked?: Asked;
     }
+  /** An agent passes a customer's mail on. `of` null: it is on the ticket already. `writtenAt`: as the forward says. */
+  | {
+      kind: "onBehalf";
+      mail: MailFacts;
+      agent: Agent;
+      note: string;
+      of: Extract<Input, { kind: "newMatter" } | { kind: "reply" }> | null;
+      writtenAt: string | null;
+      asked: Asked;
+    }
+  /** The same, and it is not proven that the agent did. `isTold`: they hear of it. */
+  | { kind: "heldForward"; mail: MailFacts; agent: Agent; excerpt: string; isTold: boolean }
   /** An agent writes to the desk, about no ticket: only what asks for something is understood. */
   | { kind: "agentAsks"; mail: MailFacts; agent: Agent; asked: Asked }
   /** An agent pressed the cancel link of an answer that is still held. */

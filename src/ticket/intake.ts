@@ -100,7 +100,7 @@ export function teamFor(account: string | null, ofType: string | null, desk: Des
 }
 
 /** A contact's own language wins, then their account's, then the one they wrote in, then the desk's. */
-function languageFor(context: Context, written: string | null): Language {
+export function languageFor(context: Context, written: string | null): Language {
   const spoken = written === "pl" || written === "en" ? written : null;
   return context.contactLanguage ?? context.account?.language ?? spoken ?? context.desk.language;
 }
@@ -150,6 +150,7 @@ function greet(input: NewMatter, context: Context, ticket: Ticket, tags: Tags): 
         data: {
           ...common,
           proven: mail.trust.isProven,
+          passedOn: mail.isPassedOn === true,
           requesterName: sender.name,
           account: context.account.name,
           plan: ticket.plan,

@@ -104,6 +104,8 @@ export type LetterData = {
   /** To the requester of a new ticket whose account we know. `proven` false: repeats nothing of what they wrote. */
   confirmation: AboutTicket & {
     proven: boolean;
+    /** An agent passed the mail on to us. */
+    passedOn?: boolean;
     requesterName: string;
     account: string | null;
     plan: string;
@@ -165,7 +167,17 @@ export type LetterData = {
   /** To the customer: an agent's answer, under the agent's name. */
   answer: AboutTicket & { agentName: string; text: string };
   /** To the agent whose answer needs their approval before it leaves. */
-  held: AboutTicket & { why: string; excerpt: string; approveUrl: string; expiresAt: number };
+  held: {
+    /** Null where it belongs to no ticket. */
+    ticketId: number | null;
+    subject: string;
+    timezone: string;
+    what: "answer" | "note" | "commands" | "forward";
+    why: string;
+    excerpt: string;
+    approveUrl: string;
+    expiresAt: number;
+  };
   /** To an agent, after a mail with commands: what was understood, done and refused, and how to undo it. */
   transcript: {
     /** Null where the mail was about no ticket. */

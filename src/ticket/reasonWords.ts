@@ -27,6 +27,10 @@ const words: Record<string, Record<Language, string>> = {
     en: "it went both to the address for answers and to the one for notes; the button sends it to the customer, and for a note write again to the note address alone",
     pl: "wysłano ją i na adres odpowiedzi, i na adres notatek; przycisk wyśle ją do klienta, a notatkę wyślij jeszcze raz na sam adres notatek",
   },
+  passedOn: {
+    en: "passed on by one of us: the author's address stands in the forward only, and nothing proves it",
+    pl: "przekazane przez kogoś z nas: adres autora podaje tylko przekazana treść i nic go nie potwierdza",
+  },
   // How far the sender of a mail was proven (mail/trust.ts).
   dmarcPass: { en: "sender proven (DMARC)", pl: "nadawca potwierdzony (DMARC)" },
   dkimPass: { en: "sender proven (DKIM)", pl: "nadawca potwierdzony (DKIM)" },

@@ -90,6 +90,8 @@ export type Happening =
   | { type: "confirmationWithheld" }
   | Restrained
   | { type: "followsUp"; ticketId: number }
+  /** An agent passed the author's mail on; when it was written, as the forward says. */
+  | { type: "passedOn"; agent: string; writtenAt: string | null }
   | Guiding
   | Questioning;
 
@@ -194,6 +196,7 @@ export function evolve(ticket: Ticket | null, event: TicketEvent): Ticket {
     case "floodEnded":
     case "silenced":
     case "followsUp":
+    case "passedOn":
     case "guidesOffered":
     case "guideSaid":
       return ticket;

@@ -24,6 +24,22 @@ const done = {
     en: "Asked for an authorisation: {{about}}; it can be given until {{until}} (by mail to {{to}}).",
     pl: "Poproszono o zatwierdzenie: {{about}}; można je dać do {{until}} (wiadomość do: {{to}}).",
   },
+  passedOnNew: {
+    en: "Ticket {{number}} was opened for {{who}}, as of your mail. Their address stands in the forward only: nothing proves it.",
+    pl: "Otwarto zgłoszenie {{number}} dla: {{who}}, z chwilą Twojej wiadomości. Adres podaje tylko przekazana treść: nic go nie potwierdza.",
+  },
+  passedOnReply: {
+    en: "It was filed on ticket {{number}} as a mail of {{who}}.",
+    pl: "Zapisano w zgłoszeniu {{number}} jako wiadomość od: {{who}}.",
+  },
+  passedOnKnown: {
+    en: "This mail was on ticket {{number}} already; only your own words were added.",
+    pl: "Ta wiadomość była już w zgłoszeniu {{number}}; dodano tylko Twoje słowa.",
+  },
+  passedOnUnnamed: {
+    en: "The forward names no address of its author, so ticket {{number}} stands in your name. #requester ada@shop.example puts that right.",
+    pl: "Przekazana treść nie podaje adresu autora, więc zgłoszenie {{number}} jest na Ciebie. Zmienia to #requester ada@shop.example.",
+  },
   open: {
     en: "The ticket is open; the time for handling runs.",
     pl: "Zgłoszenie jest otwarte; czas na rozwiązanie biegnie.",
@@ -134,6 +150,14 @@ const refusals: Record<RefusalReason, Record<Language, string>> = {
     en: "This command needs a ticket: reply to one of its mails.",
     pl: "To polecenie dotyczy zgłoszenia: odpowiedz na jedną z jego wiadomości.",
   },
+  noGuide: {
+    en: "No guide fits these words well enough to be sent.",
+    pl: "Żaden poradnik nie pasuje do tych słów na tyle, żeby go wysłać.",
+  },
+  needsAnswer: {
+    en: "Guides go with an answer: write one below the line.",
+    pl: "Poradniki wysyła się z odpowiedzią: napisz ją pod tym wierszem.",
+  },
   nothingNew: {
     en: "We found no words of yours in this mail, only what it quotes.",
     pl: "Nie znaleźliśmy w tej wiadomości Twojego tekstu, tylko to, co cytuje.",
@@ -184,6 +208,7 @@ const help: Record<Language, string> = {
 #split               the mail you answer, into its own ticket
 #link 1041           shown as related
 #spam                closes it, and keeps it closed
+#docs words          sends the guides that fit with your answer
 #show 1042           a ticket by mail
 #queue mine          also: team, all
 #undo                takes back your last mail on the ticket
@@ -211,6 +236,7 @@ One wrong line, and nothing of the mail is done or sent.`,
 #split               wiadomość, na którą odpowiadasz, do osobnego
 #link 1041           pokazuje jako powiązane
 #spam                zamyka, i tak zostaje
+#docs słowa          wysyła pasujące poradniki z odpowiedzią
 #show 1042           zgłoszenie w wiadomości
 #queue mine          także: team, all
 #undo                cofa Twoją ostatnią wiadomość w zgłoszeniu

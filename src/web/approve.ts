@@ -7,20 +7,28 @@ import { page } from "./page.ts";
 
 const words = {
   en: {
-    waiting: (id: number) => `Send your answer on #${id}?`,
-    lead: "We held this mail because we could not be sure that it came from you. If you wrote it, send it now; if you did not, close this page and nothing will leave.",
-    button: "Yes, I wrote it: send it",
-    approved: (id: number) => `Approved: #${id}`,
+    lead: "We held this mail because we could not be sure of it. If you wrote it, press the button; if you did not, close this page and nothing will happen.",
+    on: (id: number | null) => (id === null ? "" : ` on #${id}`),
+    answer: { ask: "Send your answer", button: "Yes, I wrote it: send it to the customer" },
+    note: { ask: "File your note", button: "Yes, I wrote it: file it as an internal note" },
+    commands: { ask: "Carry out your commands", button: "Yes, I wrote them: carry them out" },
+    forward: { ask: "Take in what you passed on", button: "Yes, I passed it on: take it in" },
+    noteStays: "No customer sees a note.",
+    approved: "Approved",
     done: "Your mail goes its way now. You can close this page.",
     unknown: "This link is not valid",
     unknownLead:
       "It may be too old, or the mail was dealt with. Nothing was sent. Answer the notice of the ticket again to write to the customer.",
   },
   pl: {
-    waiting: (id: number) => `Wysłać Twoją odpowiedź w #${id}?`,
-    lead: "Zatrzymaliśmy tę wiadomość, bo nie mieliśmy pewności, że pochodzi od Ciebie. Jeśli to Twoja wiadomość, wyślij ją teraz; jeśli nie, zamknij tę stronę i nic nie zostanie wysłane.",
-    button: "Tak, to moja wiadomość: wyślij",
-    approved: (id: number) => `Zatwierdzono: #${id}`,
+    lead: "Zatrzymaliśmy tę wiadomość, bo nie mieliśmy co do niej pewności. Jeśli to Twoja wiadomość, naciśnij przycisk; jeśli nie, zamknij tę stronę i nic się nie stanie.",
+    on: (id: number | null) => (id === null ? "" : ` w #${id}`),
+    answer: { ask: "Wysłać Twoją odpowiedź", button: "Tak, to moja odpowiedź: wyślij do klienta" },
+    note: { ask: "Zapisać Twoją notatkę", button: "Tak, to moja notatka: zapisz jako wewnętrzną" },
+    commands: { ask: "Wykonać Twoje polecenia", button: "Tak, to moje polecenia: wykonaj" },
+    forward: { ask: "Przyjąć przekazaną wiadomość", button: "Tak, to ja ją przekazuję: przyjmij" },
+    noteStays: "Notatki nie zobaczy żaden klient.",
+    approved: "Zatwierdzono",
     done: "Twoja wiadomość rusza w drogę. Możesz zamknąć tę stronę.",
     unknown: "Ten odnośnik jest nieważny",
     unknownLead:
@@ -47,13 +55,13 @@ function show(found: Approval, language: "en" | "pl", deskName: string) {
     case "waiting":
       return page(
         language,
-        say.waiting(found.ticketId),
+        `${say[found.what].ask}${say.on(found.ticketId)}?`,
         deskName,
-        html`<p>${say.lead}</p><p class="soft">${found.subject}</p><blockquote>${found.excerpt}</blockquote>
-<form method="post"><button type="submit">${say.button}</button></form>`,
+        html`<p>${say.lead}${found.what === "note" ? ` ${say.noteStays}` : ""}</p><p class="soft">${found.subject}</p><blockquote>${found.excerpt}</blockquote>
+<form method="post"><button type="submit">${say[found.what].button}</button></form>`,
       );
     case "approved":
-      return page(language, say.approved(found.ticketId), deskName, html`<p>${say.done}</p>`);
+      return page(language, `${say.approved}${say.on(found.ticketId)}`, deskName, html`<p>${say.done}</p>`);
     case "unknown":
       return page(language, say.unknown, deskName, html`<p>${say.unknownLead}</p>`);
     default:

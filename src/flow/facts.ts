@@ -1,0 +1,59 @@
+/** What a mail says and in which context it is judged, as `decide` needs to know it. */
+import type { Tx } from "../io/postgres.ts";
+import type { Address } from "../mail/message.ts";
+import { type Found, nextTicketId } from "../store/match.ts";
+import type { LoadedTicket } from "../store/ticket.ts";
+import type { Context, MailFacts } from "../ticket/input.ts";
+import type { Language } from "../ticket/letter.ts";
+import { reasonWords } from "../ticket/reasonWords.ts";
+import type { Person } from "../ticket/ticket.ts";
+import type { DeskInForce } from "./desks.ts";
+import type { Matched } from "./input.ts";
+import { accountOf, authorOf, isAddressedToUs } from "./match.ts";
+import type { Weighed } from "./restrain.ts";
+import type { Workshop } from "./workshop.ts";
+
+export async function contextOf(
+  tx: Tx,
+  { understood, found, match }: Matched,
+  inForce: DeskInForce,
+  loaded: LoadedTicket | null,
+  shop: Workshop,
+  weighed: Weighed | null = null,
+): Promise<Context> {
+  const author = authorOf(understood.message);
+  const { account, contact } = author ? accountOf(author.address, found) : { account: null, contact: null };
+  const needsNumber = match.kind === "none" || !loaded || loaded.ticket.status === "closed";
+  return {
+    ...inForce,
+    now: shop.now(),
+    account,
+    contactLanguage: contact?.language ?? null,
+    newTicketId: needsNumber ? await nextTicketId(tx) : 0,
+    mayConfirm: weighed?.restraint.withheld === null,
+    ...(weighed ? { restraint: weighed.restraint } : {}),
+  };
+}
+
+export function personOf(author: Address, found: Found): Person {
+  const contact = found.contacts.find((candidate) => candidate.address === author.address);
+  return { contactId: contact?.id ?? null, name: contact?.name || author.name, address: author.address };
+}
+
+export function factsOf({ mail, understood, proof }: Matched, { marks }: Workshop, language: Language): MailFacts {
+  const { message } = understood;
+  return {
+    rawMailId: mail.id,
+    receivedAt: mail.receivedAt.getTime(),
+    subject: message.subject,
+    text: message.text,
+    visible: understood.visible.trim() === "" ? message.text : understood.visible,
+    language: understood.language,
+    messageId: message.messageId,
+    attachments: message.attachments,
+    trust: { isProven: proof.level === "proven", words: reasonWords(proof.reason, language) },
+    isList: understood.verdict.kind === "list",
+    isAddressedToUs: isAddressedToUs(message, marks),
+    isAllQuoted: understood.visible.trim() === "" && message.text.trim() !== "",
+  };
+}
