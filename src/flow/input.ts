@@ -7,17 +7,17 @@ import type { Address, Understood } from "../mail/message.ts";
 import type { Trust } from "../mail/trust.ts";
 import { actedBefore } from "../store/acted.ts";
 import type { WaitingMail } from "../store/claim.ts";
-import { type Found, nextTicketId, type SentFound, type TokenFound } from "../store/match.ts";
+import type { Found, SentFound, TokenFound } from "../store/match.ts";
 import { responseOf } from "../store/rating.ts";
 import type { LoadedTicket } from "../store/ticket.ts";
 import { readCommands } from "../ticket/command.ts";
 import { decide } from "../ticket/decide.ts";
+import { deniedAs } from "../ticket/desk/people.ts";
 import type { Context, Copied, Decision, Input, MailFacts } from "../ticket/input.ts";
-import type { Language, LetterName } from "../ticket/letter.ts";
+import type { LetterName } from "../ticket/letter.ts";
 import { type GivenRating, mayRate, readScore } from "../ticket/rating.ts";
-import { reasonWords } from "../ticket/reasonWords.ts";
 import { reopenWithinMs } from "../ticket/reply.ts";
-import { isParticipant, type Person, type Ticket } from "../ticket/ticket.ts";
+import { isParticipant, type Ticket } from "../ticket/ticket.ts";
 import { withAlike } from "./alike.ts";
 import { lookUpAsked } from "./asked.ts";
 import { bounced } from "./bounced.ts";
@@ -25,7 +25,7 @@ import type { DeskInForce } from "./desks.ts";
 import { contextOf, factsOf, personOf } from "./facts.ts";
 import { withGuides } from "./guides.ts";
 import { latelyOf } from "./lately.ts";
-import { accountOf, authorOf, copiedPeople, isAddressedToUs, type Marks, type Match } from "./match.ts";
+import { accountOf, authorOf, copiedPeople, type Marks, type Match } from "./match.ts";
 import { onBehalf } from "./onBehalf.ts";
 import { passedOn } from "./passedOn.ts";
 import type { Quarantine } from "./quarantine.ts";
@@ -82,6 +82,11 @@ export async function inputOf(tx: Tx, matched: Matched, shop: Workshop): Promise
   const author = authorOf(understood.message);
   if (!author)
     return { kind: "aside", quarantine: { cause: "noAuthor", detail: "the mail names nobody who wrote it" } };
+  const deny = inForce.desk.agents[author.address] ? null : deniedAs(author.address, inForce.desk.deny ?? []);
+  // Whom the operator lets in is let in.
+  if (deny !== null && matched.mail.approvedBy === null) {
+    return { kind: "filed", disposition: "quarantined", reason: "denied", detail: `desk.yaml denies ${deny}` };
+  }
   const passed = passedOn(matched, inForce.desk, shop.marks);
   if (passed !== null) return await onBehalf(tx, matched, passed, { loaded, inForce }, shop);
   const weighed = opensMatter(loaded, facts) ? await weigh(tx, matched, inForce, shop) : null;

@@ -10,6 +10,7 @@ import type { FoundGuide, Guide, GuideVerdict } from "./guide.ts";
 import type { Lately } from "./lately.ts";
 import type { Language, Letter, LetterName } from "./letter.ts";
 import type { GivenRating, RatingRecord } from "./rating.ts";
+import type { Disposition, Reason } from "./reason.ts";
 import type { OtherTicket, Relations } from "./related.ts";
 import type { Restraint } from "./restraint.ts";
 import type { Calendar } from "./sla/calendar.ts";
@@ -202,16 +203,6 @@ export type Context = {
 };
 
 /** \`clock\`: not a mail's, but time's doing. */
-export type Disposition =
-  | "clock"
-  | "ticket"
-  | "reply"
-  | "note"
-  | "command"
-  | "answer"
-  | "autoReply"
-  | "bounce"
-  | "quarantined";
 
 /** The message to file with the decision. */
 export type NewMessage = {
@@ -260,41 +251,6 @@ export type Decision = {
   /** The rating to save with it. */
   rating?: RatingRecord;
 };
-
-/** Why a mail became what it became. */
-export type Reason =
-  | "newMatter"
-  | "participantReplied"
-  | "colleagueJoined"
-  | "strangerWithToken"
-  | "followUp"
-  | "agentAnswered"
-  | "agentNoted"
-  | "heldForApproval"
-  | "commandRefused"
-  | "commandsDone"
-  | "answerStopped"
-  | "agreed"
-  | "disagreed"
-  | "thanks"
-  | "saysSolved"
-  | "askedAgain"
-  | "allowed"
-  | "declined"
-  | "questionExpired"
-  | "lapsed"
-  | "nothingOpen"
-  | "putAside"
-  | "autoReplyFiled"
-  | "letterUndelivered"
-  | "letterDelayed"
-  | "ratedByReply"
-  | "formKept"
-  | "signInAsked"
-  | "clocksLookedAt"
-  | "morning"
-  | "restrained"
-  | "ticketChanged";
 
 /** A decision in the making: events are added one by one, and `ticket` is always the ticket after the last of them. */
 export type Story = {

@@ -6,6 +6,7 @@
 import type { Alarm } from "./alarm.ts";
 import type { Alike } from "./alike.ts";
 import type { Metric } from "./desk.ts";
+import type { HeldMail, PermissionTold, QuestionPut, TimeUp } from "./questionTold.ts";
 import type { Status } from "./ticket.ts";
 import type { Segment } from "./timeline.ts";
 
@@ -96,9 +97,6 @@ export type ListedTicket = {
   answerAddress: string | null;
 };
 
-/** A question as letters tell it. `until`: until when it can be answered, and access lasts. */
-export type PermissionTold = { kind: "access" | "authorisation"; about: string; until: number };
-
 /** Everything a letter's template is filled with, by letter name. */
 export type LetterData = {
   /** To the requester of a new ticket whose account we know. `proven` false: repeats nothing of what they wrote. */
@@ -153,31 +151,11 @@ export type LetterData = {
     answerUrl: string;
   };
   /** To who may answer, and to the requester: may we look into this, do you authorise that? */
-  question: AboutTicket & {
-    ordinal: number;
-    asked: PermissionTold;
-    agentName: string;
-    text: string;
-    /** In a reminder: since when the question stands. */
-    askedAt: number | null;
-    /** False: others of their account are asked, and the reader is only told. */
-    mayAnswer: boolean;
-    answerUrl: string;
-  };
+  question: AboutTicket & QuestionPut;
   /** To the customer: an agent's answer, under the agent's name. */
   answer: AboutTicket & { agentName: string; text: string };
   /** To the agent whose answer needs their approval before it leaves. */
-  held: {
-    /** Null where it belongs to no ticket. */
-    ticketId: number | null;
-    subject: string;
-    timezone: string;
-    what: "answer" | "note" | "commands" | "forward";
-    why: string;
-    excerpt: string;
-    approveUrl: string;
-    expiresAt: number;
-  };
+  held: HeldMail;
   /** To an agent, after a mail with commands: what was understood, done and refused, and how to undo it. */
   transcript: {
     /** Null where the mail was about no ticket. */
@@ -200,10 +178,7 @@ export type LetterData = {
     leavesAt: number | null;
   };
   /** To the assignee or team: a time that was set is up. `asked`: the question whose time it was. */
-  timeUp: ForAgents & {
-    what: "holdOver" | "accessOver" | "accessUnanswered" | "authorisationUnanswered";
-    asked: PermissionTold | null;
-  };
+  timeUp: ForAgents & TimeUp;
   /** To who gets a ticket from another agent, with the customer's last words. */
   handedOver: ForAgents & { by: string; note: string };
   /** To everyone of a merged ticket; `into` null: they take no part in the one it goes on in. `text` "": no words of an agent. */

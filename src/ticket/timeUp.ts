@@ -2,10 +2,10 @@
 import { forAgents, listeners } from "./agentLetter.ts";
 import { changeStatus } from "./clocks.ts";
 import type { Context, Dispatch, LastWords, Story } from "./input.ts";
-import type { LetterData } from "./letter.ts";
+import type { TimeUp as Told } from "./questionTold.ts";
 import type { Ticket } from "./ticket.ts";
 
-type TimeUp = Pick<LetterData["timeUp"], "what" | "asked"> & { lastWords?: LastWords | null };
+type TimeUp = Told & { lastWords?: LastWords | null };
 
 /** Those who have the ticket are told, with what the customer wrote last. */
 export function timeUpLetters(

@@ -1,0 +1,47 @@
+/** What became of a mail, and why: the closed lists that stand on its row and are shown to people. */
+
+export type Disposition =
+  | "clock"
+  | "ticket"
+  | "reply"
+  | "note"
+  | "command"
+  | "answer"
+  | "autoReply"
+  | "bounce"
+  | "quarantined";
+
+/** Why a mail became what it became. */
+export type Reason =
+  | "newMatter"
+  | "participantReplied"
+  | "colleagueJoined"
+  | "strangerWithToken"
+  | "followUp"
+  | "agentAnswered"
+  | "agentNoted"
+  | "heldForApproval"
+  | "commandRefused"
+  | "commandsDone"
+  | "answerStopped"
+  | "agreed"
+  | "disagreed"
+  | "thanks"
+  | "saysSolved"
+  | "askedAgain"
+  | "allowed"
+  | "declined"
+  | "questionExpired"
+  | "lapsed"
+  | "nothingOpen"
+  | "putAside"
+  | "autoReplyFiled"
+  | "letterUndelivered"
+  | "letterDelayed"
+  | "ratedByReply"
+  | "formKept"
+  | "signInAsked"
+  | "clocksLookedAt"
+  | "morning"
+  | "restrained"
+  | "ticketChanged";
