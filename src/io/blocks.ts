@@ -4,6 +4,7 @@
  */
 import type { Segment } from "../ticket/timeline.ts";
 import { escapeHtml } from "./fill.ts";
+import { type GuidesBlock, guidesAsHtml, guidesAsText } from "./guideBlock.ts";
 import { palette } from "./palette.ts";
 import { manyLines, oneLine, paragraphs, wrap } from "./plaintext.ts";
 import { barAsHtml, barAsText, timelineAsHtml, timelineAsText } from "./timeline.ts";
@@ -28,12 +29,13 @@ export type Block =
   /** A bar: how much of a time is used. `words` say the same to those who cannot see it. */
   | { kind: "timeline"; segments: Segment[]; from: string; to: string; words: string }
   /** Tickets of a list: a title, quieter lines below it, and the bar of the clock that is due first. */
-  | { kind: "tickets"; title: string; tickets: ListedTicket[] };
+  | { kind: "tickets"; title: string; tickets: ListedTicket[] }
+  | GuidesBlock;
 
 /** `write` begins a mail about the ticket with one tap; its address is enough where nothing can be tapped. */
 export type ListedTicket = { title: string; notes: string[]; segments: Segment[]; write: MailLink | null };
 
-export type MailLink = { label: string; address: string; subject: string };
+export type MailLink = { label: string; address: string; subject: string; body?: string };
 
 /** One line of a list, with the address of a page of ours behind it where there is one. */
 export type ListItem = { text: string; url: string | null };
@@ -93,6 +95,8 @@ export function asHtml(block: Block): string {
       return timelineAsHtml(block);
     case "tickets":
       return ticketsAsHtml(block.title, block.tickets);
+    case "guides":
+      return guidesAsHtml(block);
     default:
       return block satisfies never;
   }
@@ -135,9 +139,10 @@ function ticketAsText({ title, notes, segments, write }: ListedTicket): string {
 }
 
 /** RFC 6068: what stands in the address and the subject is percent-encoded, but for the @. */
-function mailLinkAsHtml({ label, address, subject }: MailLink): string {
+function mailLinkAsHtml({ label, address, subject, body }: MailLink): string {
   const to = encodeURIComponent(oneLine(address)).replace("%40", "@");
-  const href = `mailto:${to}?subject=${encodeURIComponent(oneLine(subject).toWellFormed())}`;
+  const text = body === undefined ? "" : `&body=${encodeURIComponent(body.toWellFormed())}`;
+  const href = `mailto:${to}?subject=${encodeURIComponent(oneLine(subject).toWellFormed())}${text}`;
   return `<a class="accent" href="${escapeHtml(href)}" style="${style.link}">${escapeHtml(oneLine(label))}</a>`;
 }
 
@@ -209,7 +214,7 @@ export function asText(block: Block): string {
     case "notice":
       return wrap(block.warn ? `!! ${oneLine(block.text)}` : oneLine(block.text));
     case "list":
-      return [block.title, ...block.items.map(itemAsText)].join("\n");
+      return [wrap(block.title), ...block.items.map(itemAsText)].join("\n");
     case "words": {
       const said = block.quoted ? manyLines(block.text).replace(/^(?=.)/gm, "  ") : manyLines(block.text);
       return block.title ? `${wrap(oneLine(block.title))}\n\n${said}` : said;
@@ -224,6 +229,8 @@ export function asText(block: Block): string {
       return timelineAsText(block);
     case "tickets":
       return [`${block.title} (${block.tickets.length})`, ...block.tickets.map(ticketAsText)].join("\n\n");
+    case "guides":
+      return guidesAsText(block);
     default:
       return block satisfies never;
   }
