@@ -64,7 +64,7 @@ export function openApp(reception: Reception): Hono {
     await next();
   });
   app.use(async (context, next) => {
-    if (context.req.method === "POST" && !isSameSite(context.req.raw.headers, reception.publicUrl)) {
+    if (context.req.method === "POST" && !isSameSite(context, reception.publicUrl)) {
       return context.text("This form can only be sent from its own page.\n", 403);
     }
     return await next();
@@ -104,6 +104,10 @@ export function openApp(reception: Reception): Hono {
     ),
   );
   app.onError((error, context) => {
+    if (isUnreadableForm(error)) {
+      const words = html`<p>What was sent is not a form of ours, or it was cut off on its way. Nothing was changed.</p>`;
+      return context.html(page("en", "That could not be read", "intray", words), 400);
+    }
     reception.log.error({ error: plainError(error) }, "a page failed");
     return context.html(
       page("en", "Something went wrong", "intray", html`<p>Nothing was changed. Please try again in a moment.</p>`),
@@ -111,6 +115,11 @@ export function openApp(reception: Reception): Hono {
     );
   });
   return app;
+}
+
+/** The platform's own words for a body that is no form, or that ends before its last boundary (Fetch, "formData()"). */
+function isUnreadableForm(error: unknown): boolean {
+  return error instanceof TypeError && /\bform-?data\b|\bboundary\b/i.test(error.message);
 }
 
 function tooLarge(context: Context): Response | Promise<Response> {
@@ -124,12 +133,18 @@ function busy(context: Context): Response | Promise<Response> {
   return context.html(page("en", "Too many files are on their way", "intray", words), 503);
 }
 
-/** Browsers say where a form was sent from; a missing word is an old client, a wrong one another site. */
-function isSameSite(headers: Headers, publicUrl: string): boolean {
-  const site = headers.get("sec-fetch-site");
-  if (site !== null) return site === "same-origin" || site === "none";
-  const origin = headers.get("origin");
-  return origin === null || origin === new URL(publicUrl).origin;
+/**
+ * Browsers say where a form was sent from: by Sec-Fetch-Site, over https and on this machine; by Origin everywhere, which is
+ * "null" here because our pages name no referrer (Fetch, "append a request Origin header"). So it is from whoever says neither:
+ * there the secret in the address, which no other site knows, is what keeps others out. The desk's pages have a cookie
+ * instead, and over https every browser of today says where from.
+ */
+function isSameSite(context: Context, publicUrl: string): boolean {
+  const site = context.req.header("sec-fetch-site");
+  if (site !== undefined) return site === "same-origin" || site === "none";
+  const origin = context.req.header("origin");
+  if (origin === "null") return !(publicUrl.startsWith("https:") && context.req.path.startsWith("/desk"));
+  return origin === undefined || origin === new URL(publicUrl).origin;
 }
 
 /** Prometheus' text format. */
