@@ -21,10 +21,11 @@ export async function lastActed(
   const found = await lastActedOf(tx, ticketId, agent, rawMailId);
   if (!found) return null;
   const { rawMailId: mail, lines, text, before, after } = found.data;
-  return { rawMailId: mail, lines, text, before, after, answer: await fateOfAnswer(tx, mail) };
+  const { has_heard: hasHeard } = found;
+  return { rawMailId: mail, lines, text, before, after, hasHeard, answer: await fateOfAnswer(tx, mail) };
 }
 
-type Acted = { ticket_id: number; data: Omit<Undoable, "answer"> };
+type Acted = { ticket_id: number; data: Omit<Undoable, "answer">; has_heard: boolean };
 
 /** On the ticket itself, or on one that this very mail merged into it. */
 async function lastActedOf(
@@ -34,7 +35,10 @@ async function lastActedOf(
   rawMailId: number | null,
 ): Promise<Acted | null> {
   const { rows } = await db.query<Acted>(
-    `select e.ticket_id, e.data from event e
+    `select e.ticket_id, e.data,
+            exists (select from event r where r.ticket_id = e.ticket_id and r.id > e.id
+                       and r.type in ('received', 'questionAnswered')) as has_heard
+       from event e
       where (e.ticket_id = $1 or (e.data->'after'->>'mergedInto' = $1::text
                and e.ticket_id in (select id from ticket where merged_into = $1)))
         and e.type = 'acted' and e.actor = $2 and ($3::bigint is null or e.raw_mail_id = $3)

@@ -108,6 +108,8 @@ function carryOutAll(
     canUndo: heldMs > 0 || Object.keys(changes.before).length > 0,
     heldMs,
   };
+  // A plain answer that waits is told of too where the desk wants it: the transcript holds the link that stops it.
+  const isTold = commands.length > 0 || (heldMs > 0 && context.desk.answers.transcripts === "always");
   return {
     ...outcomes[text],
     ...comeBack(agent.address, context),
@@ -121,7 +123,7 @@ function carryOutAll(
     dispatches: [
       ...letters.map((each) => (guides.sent.length > 0 ? { ...each, guides: guides.sent } : each)),
       ...handed,
-      ...(commands.length > 0 ? [transcriptFor(agent, story.ticket, mail.subject, transcript, context)] : []),
+      ...(isTold ? [transcriptFor(agent, story.ticket, mail.subject, transcript, context)] : []),
     ],
   };
 }

@@ -38,13 +38,14 @@ export const waiting: readonly Status[] = ["pending", "onHold", "solved"];
 export function changeStatus(
   story: Story,
   to: Status,
-  how: { at: number; actor: string; reason: string; solvedAt?: number; closedHow?: ClosedHow },
+  how: { at: number; actor: string; reason: string; solvedAt?: number; closedHow?: ClosedHow; closedAt?: number },
   context: Context,
 ): void {
   const from = story.ticket.status;
   if (from === to) return;
   const closedHow = to === "closed" && how.closedHow ? { how: how.closedHow } : {};
-  story.add({ type: "statusChanged", from, to, ...closedHow }, how.actor, how.reason);
+  const closedAt = to === "closed" && how.closedAt ? { closedAt: how.closedAt } : {};
+  story.add({ type: "statusChanged", from, to, ...closedHow, ...closedAt }, how.actor, how.reason);
   if (to === "solved" || to === "closed") endQuestions(story, how.actor, to);
   for (const clock of story.ticket.clocks) {
     if (to === "closed") endClock(story, clock, how, context);

@@ -110,6 +110,14 @@ export type Input =
   | { kind: "agentAsks"; mail: MailFacts; agent: Agent; asked: Asked }
   /** An agent pressed the cancel link of an answer that is still held. */
   | { kind: "cancelled"; agent: Agent; undoable: Undoable }
+  /** An agent lets somebody from outside take part, with what they wrote, or does not. */
+  | {
+      kind: "admitted";
+      by: Agent;
+      person: Person;
+      words: { messageId: number; receivedAt: number } | null;
+      choice: "approve" | "refuse";
+    }
   /** A participant pressed a button of the page that asks whether it is solved; `words` may be "". */
   | { kind: "questionAnswered"; person: Person; ordinal: number; answer: "yes" | "no"; words: string }
   /** A participant says on the ticket page that it is solved, asked or unasked. */
@@ -158,6 +166,8 @@ export type Undoable = {
   after: Snapshot;
   /** Whether its letters to customers are still here, locked by whoever asks. */
   answer: "held" | "left" | "none";
+  /** A customer has written or pressed a button since. */
+  hasHeard?: boolean;
   /** The other ticket that the mail changed too, locked. */
   other?: OtherTicket | null;
 };

@@ -60,9 +60,8 @@ export function takeBack(
   const hasLeft = undoable.answer === "left";
   const mayRestore = (name: keyof Snapshot & keyof Ticket): boolean => {
     if (!(name in before)) return false;
-    // Nobody closes a ticket by taking back that it was opened again: that needs both sides anew.
-    const isClosing = name === "status" && before.status === "closed";
-    const isUntouched = !isClosing && isSame(story.ticket[name], after[name]);
+    const mayBe = name !== "status" || before.status !== "closed" || mayCloseAgain(undoable);
+    const isUntouched = mayBe && isSame(story.ticket[name], after[name]);
     if (!isUntouched) stayed.push(name);
     return isUntouched;
   };
@@ -80,8 +79,10 @@ export function takeBack(
   }
   restorePeople(story, before, after, agent);
   takeBackQuestion(story, before, after, agent);
+  const isClosed = story.ticket.status === "closed";
   const status = statusAfter(story.ticket, before, mayRestore, hasLeft);
-  restoreClocks(story, { before, after, hasLeft, status });
+  restoreClocks(story, { before, after, hasLeft, status, isClosed });
+  if (status === "closed" && !isClosed) closeAgain(story, before, by, context);
   for (const field of matters) {
     const value = before[field];
     if (value === undefined || !mayRestore(field)) continue;
@@ -89,6 +90,23 @@ export function takeBack(
   }
   if (status !== "closed") changeStatus(story, status, { at, actor: agent, reason: "undone" }, context);
   return stayed;
+}
+
+/** The mail had opened it and told no customer so, and none has written since: then both sides still agree. */
+function mayCloseAgain({ answer, hasHeard }: Undoable): boolean {
+  return answer !== "left" && hasHeard !== true;
+}
+
+/** Closed as it was, in the same way and since the same instant. */
+function closeAgain(
+  story: Story,
+  before: Snapshot,
+  { agent, at }: { agent: string; at: number },
+  context: Context,
+): void {
+  const { closedHow, closedAt } = before;
+  const how = { ...(closedHow ? { closedHow } : {}), ...(typeof closedAt === "number" ? { closedAt } : {}) };
+  changeStatus(story, "closed", { at, actor: agent, reason: "undone", ...how }, context);
 }
 
 /** Answered is answered: a ticket whose answer has left cannot be new again. */
@@ -134,15 +152,19 @@ function restorePeople(story: Story, before: Snapshot, after: Snapshot, agent: s
  */
 function restoreClocks(
   story: Story,
-  { before, after, hasLeft, status }: { before: Snapshot; after: Snapshot; hasLeft: boolean; status: Ticket["status"] },
+  how: { before: Snapshot; after: Snapshot; hasLeft: boolean; status: Ticket["status"]; isClosed: boolean },
 ): void {
+  const { before, after, hasLeft, status, isClosed } = how;
   // Whatever was done before both sides agreed, a closed ticket promises nothing.
-  if (status === "closed") return;
+  if (isClosed && status === "closed") return;
   for (const moved of after.clocks ?? []) {
     const former = before.clocks?.find(({ id }) => id === moved.id);
     const now = story.ticket.clocks.find(({ id }) => id === moved.id);
     if (!former || !now || !isSame(now, moved)) continue;
-    if (moved.metric === "resolution" ? waiting.includes(status) !== (former.state === "paused") : hasLeft) continue;
+    // A ticket that is closed again gets back what had ended; what ran is ended with it.
+    const isEnded = former.state !== "running" && former.state !== "paused";
+    const fits = moved.metric === "resolution" ? waiting.includes(status) === (former.state === "paused") : !hasLeft;
+    if (status === "closed" ? !isEnded : !fits) continue;
     const targetVersion = isSame(former.target, now.target) ? now.targetVersion : now.targetVersion + 1;
     story.add({ type: "clockRestored", clock: { ...former, targetVersion } }, "intray", "undone");
   }

@@ -11,7 +11,15 @@ import { ada, context, given, grace, jan, mail, minute, monday } from "./scenes.
 
 /** What has been said and done, kept beside the ticket by other rules than the ticket's own. */
 type Model = { agentProposed: boolean; customerAgreed: boolean };
-type Life = { ticket: Ticket; now: number; serial: number; undoables: Undoable[]; decisions: Decision[] };
+type Life = {
+  ticket: Ticket;
+  now: number;
+  serial: number;
+  undoables: (Undoable & { serial: number })[];
+  decisions: Decision[];
+  /** When a customer was heard last. */
+  heard: number;
+};
 
 const secret = "inner words for our eyes only";
 const asked = { undoable: null, shown: null, queue: null, lastWords: null };
@@ -26,6 +34,8 @@ function live(model: Model, life: Life, input: Input): Decision {
     const isCustomers = !(letter.to.address in at.desk.agents);
     expect([letter.name, to === "customer"]).toEqual([letter.name, isCustomers]);
   }
+  const isCustomers = decision.events.some(({ type }) => type === "received" || type === "questionAnswered");
+  if (isCustomers) life.heard = life.serial;
   const { ticket } = life;
   if (ticket.status === "closed") {
     expect(ticket.closedHow).toBe("agreed");
@@ -35,7 +45,14 @@ function live(model: Model, life: Life, input: Input): Decision {
   const resolution = ticket.clocks.find(({ metric }) => metric === "resolution");
   if (["pending", "onHold", "solved"].includes(ticket.status)) expect(resolution?.state).not.toBe("running");
   if (ticket.status === "new" || ticket.status === "open") expect(resolution?.state).not.toBe("paused");
-  expect(ticket.questions.filter(({ state }) => state === "asked").length).toBeLessThanOrEqual(1);
+  for (const kind of ["resolution", "access", "authorisation"]) {
+    const open = ticket.questions.filter((question) => question.kind === kind && question.state === "asked");
+    expect(open.length).toBeLessThanOrEqual(
+      kind === "resolution" || !["solved", "closed"].includes(ticket.status) ? 1 : 0,
+    );
+  }
+  if (ticket.status === "closed") expect(ticket.questions.filter(({ state }) => state === "asked")).toEqual([]);
+  if (ticket.status !== "onHold") expect(ticket.holdUntil).toBeNull();
   return decision;
 }
 
@@ -72,7 +89,7 @@ function agentWrites(visible: string, changes: Partial<Extract<Input, { kind: "a
     for (const event of decision.events) {
       if (event.type !== "acted") continue;
       const { rawMailId, lines, text, before: then, after } = event;
-      life.undoables.push({ rawMailId, lines, text, before: then, after, answer: "none" });
+      life.undoables.push({ rawMailId, lines, text, before: then, after, answer: "none", serial: life.serial });
     }
     const isSilent = decision.disposition === "note" || decision.disposition === "quarantined";
     if (isSilent && !says) expect(decision.dispatches.filter(({ to }) => to === "customer")).toEqual([]);
@@ -107,14 +124,18 @@ const presses = (answer: "yes" | "no") =>
 function forget(model: Model, life: Life): void {
   const { status, questions } = life.ticket;
   if (status === "closed") return;
-  const last = questions.at(-1);
+  const last = questions.findLast(({ kind }) => kind === "resolution");
   model.agentProposed = status === "solved";
   model.customerAgreed = last?.state === "answered" && last.answer === "yes" && last.askedBy === ada.address;
 }
 
 const undo = step("#undo", (model, life) => {
-  const undoable = life.undoables.pop();
-  if (!undoable) return;
+  const last = life.undoables.pop();
+  if (!last) return;
+  const undoable = { ...last, hasHeard: life.heard > last.serial };
+  // Both sides had agreed before this very mail opened it again, and no customer has said anything since.
+  const isAgreed = undoable.before.status === "closed" && life.ticket.status !== "closed" && !undoable.hasHeard;
+  if (isAgreed) Object.assign(model, { agentProposed: true, customerAgreed: true });
   const facts = mail({ visible: "#undo", text: "#undo", receivedAt: life.now, rawMailId: life.serial });
   live(model, life, {
     kind: "agentMail",
@@ -141,6 +162,9 @@ const steps = [
     `#solve\n#note\n${secret}`,
     "#wait\nWhich browser?",
     "#hold",
+    "#hold until 2026-11-20",
+    "#ask access proj_12345678 until 2026-10-30",
+    "#ask authorisation to delete it",
     "#open",
     "Hello.",
   ].map((visible) => agentWrites(visible)),
@@ -159,6 +183,8 @@ const steps = [
   agentWrites("#solve", { standing: { short: "notProven" } }),
   customerWrites("Yes, solved.", "yes"),
   customerWrites("tak", "yes"),
+  customerWrites("Yes, go ahead.", "other", { answersQuestion: 1 }),
+  customerWrites("Nie wyrażam zgody.", "other", { answersQuestion: 2 }),
   customerWrites("Nie działa", "no"),
   customerWrites("Thanks!", "other"),
   customerWrites("What about the invoice?", "other"),
@@ -188,7 +214,7 @@ test("no life closes a ticket without both sides, tells a customer a note, or le
       (commands) => {
         const setup = () => ({
           model: { agentProposed: false, customerAgreed: false },
-          real: { ticket: given(), now: monday, serial: 10, undoables: [], decisions: [] } as Life,
+          real: { ticket: given(), now: monday, serial: 10, undoables: [], decisions: [], heard: 0 } as Life,
         });
         let life: Life | undefined;
         fc.modelRun(() => {

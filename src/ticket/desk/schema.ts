@@ -7,6 +7,7 @@ import { type Duration, readDuration } from "../duration.ts";
 import { holidayCountries, isHolidayCountry } from "../sla/holidays.ts";
 import { readDate, readSpans, readWeek, tell } from "./hours.ts";
 import { refusePattern } from "./pattern.ts";
+import { denied, retentionShape } from "./people.ts";
 import type { DaySpan } from "./shape.ts";
 
 /** The names each section defines, read before the sections themselves. */
@@ -50,9 +51,7 @@ export function sections(names: Names) {
         .transform((value, ctx) => readTarget(value, ctx, "never"))
         .optional(),
     }).default({ before: [] }),
-    answers: strict({ holdSeconds: z.int(holdWords).min(0, holdWords).max(3600, holdWords).default(30) }).default({
-      holdSeconds: 30,
-    }),
+    answers: answers.default({ holdSeconds: 30 }),
     resolution: strict({
       remindAfter: z.array(workingDays).max(10).default([]),
       lapseAfter: z
@@ -84,6 +83,8 @@ export function sections(names: Names) {
         team: known(names.teams, "team").optional(),
       }),
     ).default({}),
+    deny: z.array(denied).max(10_000).default([]),
+    retention: strict(retentionShape).default({ rawMails: null, closedTickets: null }),
     escalate: strict(
       Object.fromEntries(names.severities.map((name) => [name, strict({ after: share }).optional()])),
       "severity",
@@ -111,6 +112,11 @@ const perHourWords = "is not a number an hour from 1 to 1000000; write 60";
 function perHour(otherwise: number) {
   return z.int(perHourWords).min(1, perHourWords).max(1_000_000, perHourWords).default(otherwise);
 }
+
+const answers = strict({
+  holdSeconds: z.int(holdWords).min(0, holdWords).max(3600, holdWords).default(30),
+  transcripts: z.enum(["commands", "always"], "is not known; write commands or always").optional(),
+});
 
 const text = z.string().trim().min(1).max(500);
 

@@ -3,6 +3,7 @@
  * every severity, `extends` is resolved), so that it can be stored as JSON beside the tickets it made promises to.
  */
 import type { Duration } from "../duration.ts";
+import type { Retention } from "./people.ts";
 
 /** Opening hours of one local day, in minutes since its midnight; half-open, 1440 is the end of the day. */
 export type DaySpan = { opens: number; closes: number };
@@ -35,7 +36,8 @@ export type Desk = {
   requestTypes: { name: string; tags: string[]; team: string; needsAuthorisation: boolean; hasTargets: boolean }[];
   /** `before`: shares of the target (0.5 is half), rising; `overdueEveryMs` counts open time. */
   reminders: { before: number[]; overdueEveryMs: number | null };
-  answers: { holdSeconds: number };
+  /** `transcripts`: whether a plain answer that is held gets one too, with the link that stops it. */
+  answers: { holdSeconds: number; transcripts?: "commands" | "always" };
   resolution: { remindAfterWorkingDays: number[]; lapseAfterWorkingDays: number | null };
   /** Lower-cased addresses of agents by team. */
   teams: Record<string, string[]>;
@@ -46,6 +48,9 @@ export type Desk = {
   accountOverrides: Record<string, { calendar?: string; targets?: Record<string, Partial<Promises>>; team?: string }>;
   /** New matters within an hour before a sender or domain is a flood, and greetings before they pause (restraint.ts). */
   floods?: { sender: number; domain: number; greetings: number };
+  /** Addresses and domains whose mail is filed without a letter. Versions from before it was known have none. */
+  deny?: string[];
+  retention?: Retention;
   /** By severity: a ticket without an answer goes to the team's lead after this share of its response target. */
   escalate: Record<string, { after: number }>;
 };
