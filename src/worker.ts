@@ -9,11 +9,13 @@ import { fetchInbox } from "./flow/fetch.ts";
 import type { Marks } from "./flow/match.ts";
 import { startReconciling } from "./flow/reconcile.ts";
 import { startReminding } from "./flow/remind.ts";
+import { startSelfTests } from "./flow/selftest.ts";
 import { sendMails } from "./flow/send.ts";
 import { openStationery } from "./flow/stationery.ts";
 import { tellUndelivered } from "./flow/undelivered.ts";
 import type { Workshop } from "./flow/workshop.ts";
 import { openBlobs } from "./io/blobs.ts";
+import { openScanner } from "./io/clamd.ts";
 import { openDkim } from "./io/dkim.ts";
 import type { Log } from "./io/log.ts";
 import { accessTokens } from "./io/oauth.ts";
@@ -65,6 +67,7 @@ export async function startWorker(config: Config, databaseUrl: string, log: Log)
   await queue.work("process", drain.wake);
   const reminding = startReminding(shop, sending.nudge);
   const reconciling = startReconciling(shop, sending.nudge);
+  const testing = startSelfTests(shop, sending.nudge);
   const fetchEnding = new AbortController();
   const common = {
     pool,
@@ -84,6 +87,7 @@ export async function startWorker(config: Config, databaseUrl: string, log: Log)
       await drain.stop();
       await reconciling.stop();
       await reminding.stop();
+      await testing.stop();
       ending.abort();
       await sending.done;
       smtp.close();
@@ -96,7 +100,7 @@ export async function startWorker(config: Config, databaseUrl: string, log: Log)
 }
 
 /** Opens what the steps of the flow work with. Throws NoDesk where no desk is in force. */
-async function openWorkshop(config: Config, pool: Workshop["pool"], log: Log): Promise<Workshop> {
+export async function openWorkshop(config: Config, pool: Workshop["pool"], log: Log): Promise<Workshop> {
   const desks = openDesks(Date.now);
   await desks.current(pool);
   const [blobs, stationery] = await Promise.all([openBlobs(config.blobs), openStationery(config)]);
@@ -108,6 +112,7 @@ async function openWorkshop(config: Config, pool: Workshop["pool"], log: Log): P
       own: { loopId: loopIdOf(config.keys), keys: config.keys },
     }),
     dkim: openDkim({ timeoutMs: 5_000, cacheMax: 1_000 }),
+    scanner: config.clamd ? openScanner(config.clamd) : null,
     desks,
     marks: marksOf(config),
     stationery,

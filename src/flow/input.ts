@@ -31,6 +31,7 @@ import { passedOn } from "./passedOn.ts";
 import type { Quarantine } from "./quarantine.ts";
 import { lockForMail, lookUpRelations } from "./relations.ts";
 import { type Weighed, weigh } from "./restrain.ts";
+import { mayCommand, underSwitch } from "./switches.ts";
 import type { Workshop } from "./workshop.ts";
 
 export type Step =
@@ -88,7 +89,10 @@ export async function inputOf(tx: Tx, matched: Matched, shop: Workshop): Promise
     return { kind: "filed", disposition: "quarantined", reason: "denied", detail: `desk.yaml denies ${deny}` };
   }
   const passed = passedOn(matched, inForce.desk, shop.marks);
-  if (passed !== null) return await onBehalf(tx, matched, passed, { loaded, inForce }, shop);
+  if (passed !== null) {
+    passed.isTrusted &&= await mayCommand(tx, matched.mail.approvedBy);
+    return await onBehalf(tx, matched, passed, { loaded, inForce }, shop);
+  }
   const weighed = opensMatter(loaded, facts) ? await weigh(tx, matched, inForce, shop) : null;
   if (weighed?.flood && !isAgents(author, matched, inForce)) {
     const { ticketId } = weighed.flood;
@@ -96,7 +100,9 @@ export async function inputOf(tx: Tx, matched: Matched, shop: Workshop): Promise
     return { kind: "filed", disposition: "quarantined", reason: "flood", detail, ticketId };
   }
   const context = await contextOf(tx, matched, inForce, loaded, shop, weighed);
-  const human = humanInput(author, matched, loaded, facts, context, shop.marks);
+  const written = humanInput(author, matched, loaded, facts, context, shop.marks);
+  const human = await underSwitch(tx, written, matched.mail.approvedBy);
+  if ("cause" in human) return { kind: "aside", quarantine: human };
   if (human.kind === "agentMail" || human.kind === "agentAsks") {
     const ticketId = human.kind === "agentMail" ? (loaded?.ticket.id ?? null) : null;
     if (ticketId !== null && (await isRepeated(tx, matched, author.address, ticketId, facts, context))) {

@@ -17,6 +17,7 @@ import { authorOf, cluesOf, matchMail } from "./match.ts";
 import { waitsForProof } from "./patience.ts";
 import { type Quarantine, quarantine } from "./quarantine.ts";
 import { remember } from "./restrain.ts";
+import { scanMail } from "./scan.ts";
 import type { Workshop } from "./workshop.ts";
 
 /** What came of one look at a mail: `letters` says that the sender has work; `later` that it was put back. */
@@ -39,6 +40,9 @@ export async function processMail(mail: WaitingMail, shop: Workshop): Promise<Pr
     return await unread(mail, error, shop);
   }
   if (understood.verdict.kind === "own") return await leaveOwn(mail, understood, shop);
+  const scanned = await scanMail(mail, raw, understood, shop);
+  if (scanned.kind === "later") return scanned;
+  if (scanned.kind === "aside") return await quarantine(mail, { ...scanned.quarantine, ...labels(understood) }, shop);
   const proof = await prove(mail, understood, raw, shop);
   try {
     return await transaction(shop.pool, (tx) => settleMail(tx, mail, understood, proof, shop));
@@ -144,7 +148,7 @@ async function asideIn(
 }
 
 /** DKIM is asked over DNS only where our own border server proved nothing and there is something to verify. */
-async function prove(mail: WaitingMail, understood: Understood, raw: Buffer, shop: Workshop): Promise<Trust> {
+export async function prove(mail: WaitingMail, understood: Understood, raw: Buffer, shop: Workshop): Promise<Trust> {
   const { message } = understood;
   const { trustedAuthservIds } = shop;
   const first = trust({ message, trustedAuthservIds, dkim: "notChecked" });

@@ -57,6 +57,11 @@ export async function claimSelfTest(db: Queries, day: string, now: Date): Promis
   return rowCount === 1;
 }
 
+/** Gives the day back: the test could not be made. */
+export async function releaseSelfTest(db: Queries, day: string): Promise<void> {
+  await db.query("delete from self_test where day = $1 and tried is null", [day]);
+}
+
 export async function writeSelfTest(
   db: Queries,
   day: string,
