@@ -102,3 +102,32 @@ export async function mergedInto(db: Queries, ticketId: number): Promise<number[
   );
   return rows.map(({ id }) => id);
 }
+
+/** What a stranger wrote, and the ticket it leads to now. */
+export type StrangersWords = { id: number; ticketId: number; at: Date; visible: string; isUnverified: boolean };
+
+export async function strangersWords(db: Queries, rawMailId: number): Promise<StrangersWords | null> {
+  const { rows } = await db.query<StrangersWords>(
+    `select id, leads_to(ticket_id) as "ticketId", at, left(visible, 5000) as visible, is_unverified as "isUnverified"
+     from message where raw_mail_id = $1 and direction = 'in'`,
+    [rawMailId],
+  );
+  return rows[0] ?? null;
+}
+
+/** Did an agent refuse this person, or these words of theirs, and nobody approve since? */
+export async function wasRefused(
+  db: Queries,
+  address: string,
+  ticketId: number,
+  messageId: number | null,
+): Promise<boolean> {
+  const { rows } = await db.query<{ type: string }>(
+    `select type from event
+      where ticket_id = $1 and type in ('approved', 'refused') and data->'person'->>'address' = $2
+        and data->'messageId' = coalesce(to_jsonb($3::bigint), 'null')
+      order by id desc limit 1`,
+    [ticketId, address, messageId],
+  );
+  return rows[0]?.type === "refused";
+}

@@ -4,6 +4,7 @@
  * function in the file of its notion.
  */
 import { decideAgentAsks, decideCancelled } from "./act.ts";
+import { decideAdmitted } from "./admit.ts";
 import { decideAgentMail, decideHeldForward } from "./answer.ts";
 import { decideAutoReply, decideUndelivered } from "./automatic.ts";
 import { decideChange } from "./change.ts";
@@ -40,6 +41,8 @@ function judge(ticket: Ticket | null, input: Input, context: Context): Decision 
       return decideHeldForward(ticket, input, context);
     case "agentAsks":
       return decideAgentAsks(input, context);
+    case "admitted":
+      return decideAdmitted(known(ticket), input, context);
     case "cancelled":
       return decideCancelled(known(ticket), input, context);
     case "questionAnswered":

@@ -3,6 +3,7 @@
  * are; what differs is what they are told (mail.md, "Whose mail is it" and "Sending").
  */
 
+import { withWaiting } from "./admit.ts";
 import { forAgents, harmlessAttachments, listeners } from "./agentLetter.ts";
 import { floodNotices } from "./alarm.ts";
 import type { Alike } from "./alike.ts";
@@ -33,13 +34,14 @@ export function decideNewMatter(input: NewMatter, context: Context): Decision {
   if (flood) story.add({ type: "floodBegan", scope: flood.scope, subject: flood.subject }, "intray", "flood");
   const greeting = withGuides(greet(input, context, story.ticket, tags), input.guides, story);
   if (greeting === null) story.add({ type: "confirmationWithheld" }, "intray", withheldBecause(input, context));
+  const notices = noticesToTeam(mail, context, story.ticket, input.alike);
   return {
     disposition: "ticket",
     reason: input.mentions === null ? "newMatter" : "followUp",
     ticket: story.ticket,
     events: story.events,
     message: { direction: "in", author: sender, visible: mail.visible, isUnverified: false },
-    dispatches: [...(greeting ? [greeting] : []), ...noticesToTeam(mail, context, story.ticket, input.alike)],
+    dispatches: [...(greeting ? [greeting] : []), ...withWaiting(notices, story.events)],
   };
 }
 

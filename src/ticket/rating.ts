@@ -78,6 +78,8 @@ export function mayRate(response: RatedResponse, now: number): boolean {
 
 export function decideRating(ticket: Ticket, input: Extract<Input, { kind: "rating" }>, context: Context): Decision {
   const { rating } = input;
+  // Whoever sent spam rates nothing.
+  if (ticket.closedHow === "spam") return notRated(ticket);
   const { response, person, score, source } = rating;
   const comment = rating.comment.trim().slice(0, commentCharsMax);
   const at = input.mail?.receivedAt ?? context.now;
@@ -97,6 +99,10 @@ export function decideRating(ticket: Ticket, input: Extract<Input, { kind: "rati
         ? lettersOf(ticket, input, mark, context)
         : [],
   };
+}
+
+function notRated(ticket: Ticket): Decision {
+  return { disposition: "reply", reason: "nothingOpen", ticket, events: [], message: null, dispatches: [] };
 }
 
 /** Nobody reads an answer and judges it within these seconds of its delivery; link checkers press buttons as fast as that. */

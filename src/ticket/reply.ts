@@ -3,6 +3,7 @@
  * matter, a colleague of the same account joins it, a stranger's words are shown to agents as unverified and change
  * nothing (mail.md, "Whose mail is it").
  */
+import { fileAsSpam, withWaiting } from "./admit.ts";
 import { readAgreement } from "./agreement.ts";
 import { changeStatus, startNextResponse } from "./clocks.ts";
 import type { Context, Decision, Input, Story } from "./input.ts";
@@ -19,6 +20,7 @@ type Reply = Extract<Input, { kind: "reply" }>;
 export const reopenWithinMs = 30 * 24 * 3600 * 1000;
 
 export function decideReply(ticket: Ticket, input: Reply, context: Context): Decision {
+  if (ticket.closedHow === "spam") return fileAsSpam(ticket, input);
   if (input.standing === "stranger") return fileUnverified(ticket, input, context);
   const permission = decidePermissionReply(ticket, input, context);
   if (permission !== null) return permission;
@@ -33,7 +35,7 @@ export function decideReply(ticket: Ticket, input: Reply, context: Context): Dec
   const verdict = verdictOf(ticket, input);
   const reopened = follow(story, verdict, input, context);
   const letters = tellListeners(story.ticket, mail, sender, { unverified: false, reopened, verdict }, context);
-  const dispatches = calmly(story, sender.address, letters, context);
+  const dispatches = withWaiting(calmly(story, sender.address, letters, context), story.events);
   return {
     disposition: "reply",
     reason: input.standing === "sameAccount" ? "colleagueJoined" : (verdict ?? "participantReplied"),
@@ -111,6 +113,6 @@ function fileUnverified(ticket: Ticket, input: Reply, context: Context): Decisio
     ticket: story.ticket,
     events: story.events,
     message: { direction: "in", author: sender, visible: mail.visible, isUnverified: true },
-    dispatches,
+    dispatches: withWaiting(dispatches, story.events),
   };
 }

@@ -1,0 +1,96 @@
+/** The page where an agent lets somebody from outside take part, or does not: GET shows who and what, POST decides. */
+import type { Hono } from "hono";
+import { html } from "hono/html";
+import { type AdmitSeen, letIn, lookAtAdmission } from "../flow/letIn.ts";
+import type { Reception } from "./app.ts";
+import { field } from "./form.ts";
+import { page } from "./page.ts";
+
+const words = {
+  en: {
+    about: (id: number, subject: string) => `Ticket #${id}: ${subject}`,
+    waiting: (who: string) => `May ${who} take part?`,
+    stranger:
+      "This person is not of the ticket's account and wrote to one of its addresses. Perhaps a colleague passed our mail on to them; perhaps somebody else did.",
+    copied: "This person is not of the ticket's account and was copied in by somebody who takes part.",
+    wrote: "What they wrote",
+    approveMeans: "Approve: they take part from now on, and get nothing that was said before.",
+    wordsMeans: "Their words count as a reply.",
+    refuseMeans: "Refuse: they get nothing. What they wrote stays on file and counts for nothing.",
+    approve: "Approve",
+    refuse: "Refuse",
+    nothing: "Nothing is decided before you press a button.",
+    approved: (who: string) => `${who} takes part`,
+    approvedLead: "They get what is said from now on. To end it, write #cc remove on the ticket.",
+    refused: (who: string) => `Refused: ${who}`,
+    refusedLead: "They get nothing, and nobody told them. You can still approve.",
+    unknown: "This link is not valid",
+    unknownLead: "It may be too old, or the mail is in another ticket now. Nothing was changed.",
+  },
+  pl: {
+    about: (id: number, subject: string) => `Zgłoszenie #${id}: ${subject}`,
+    waiting: (who: string) => `Czy dopuścić do zgłoszenia: ${who}?`,
+    stranger:
+      "Ta osoba nie należy do konta zgłoszenia, a napisała na jeden z jego adresów. Może ktoś z firmy przekazał jej naszą wiadomość, a może ktoś inny.",
+    copied: "Ta osoba nie należy do konta zgłoszenia, a ktoś z uczestników dopisał ją do wiadomości.",
+    wrote: "Treść wiadomości",
+    approveMeans: "Dopuść: ta osoba bierze odtąd udział i nie dostanie tego, co napisano wcześniej.",
+    wordsMeans: "Jej tekst liczy się jak odpowiedź.",
+    refuseMeans: "Odrzuć: ta osoba nic nie dostanie. Jej tekst zostaje w aktach i nic nie znaczy.",
+    approve: "Dopuść",
+    refuse: "Odrzuć",
+    nothing: "Nic nie jest postanowione, dopóki nie naciśniesz przycisku.",
+    approved: (who: string) => `Bierze udział: ${who}`,
+    approvedLead: "Ta osoba dostaje to, co jest pisane od teraz. Aby to zakończyć, napisz #cc remove w zgłoszeniu.",
+    refused: (who: string) => `Odrzucono: ${who}`,
+    refusedLead: "Ta osoba nic nie dostanie i nic jej nie powiedziano. Możesz ją jeszcze dopuścić.",
+    unknown: "Ten odnośnik jest nieważny",
+    unknownLead: "Mógł wygasnąć albo wiadomość jest już w innym zgłoszeniu. Niczego nie zmieniono.",
+  },
+};
+
+export function admitPages(app: Hono, reception: Reception): void {
+  const { pool, desks } = reception;
+  app.get("/admit/:token", async (context) => {
+    const { desk } = await desks.current(pool);
+    const seen = await lookAtAdmission(reception, context.req.param("token"));
+    return context.html(show(seen, context.req.query("a"), desk), seen ? 200 : 404);
+  });
+  app.post("/admit/:token", async (context) => {
+    const { desk } = await desks.current(pool);
+    const choice = field((await context.req.parseBody()).choice);
+    const token = context.req.param("token");
+    const isChoice = choice === "approve" || choice === "refuse";
+    const seen = isChoice ? await letIn(reception, token, choice) : await lookAtAdmission(reception, token);
+    return context.html(show(seen, undefined, desk), seen ? 200 : 404);
+  });
+}
+
+function show(seen: AdmitSeen | null, chosen: string | undefined, desk: { name: string; language: "en" | "pl" }) {
+  const { language } = desk;
+  const say = words[language];
+  if (seen === null) return page(language, say.unknown, desk.name, html`<p>${say.unknownLead}</p>`);
+  const { person } = seen;
+  const name = person.name || person.address;
+  const who = person.name === "" ? person.address : `${person.name} <${person.address}>`;
+  const about = html`<p class="soft">${say.about(seen.ticketId, seen.subject)}</p>`;
+  if (seen.state === "approved") {
+    return page(language, say.approved(name), desk.name, html`${about}<p>${who}</p><p>${say.approvedLead}</p>`);
+  }
+  const isRefused = seen.state === "refused";
+  const said = seen.words === null ? "" : html`<h2>${say.wrote}</h2><blockquote>${seen.words}</blockquote>`;
+  const approve = html`<button type="submit" name="choice" value="approve">${say.approve}</button>`;
+  const refuse = html`<button type="submit" name="choice" value="refuse">${say.refuse}</button>`;
+  const buttons = isRefused ? approve : chosen === "refuse" ? html`${refuse} ${approve}` : html`${approve} ${refuse}`;
+  const lead = isRefused ? say.refusedLead : seen.words === null ? say.copied : say.stranger;
+  const means = isRefused
+    ? ""
+    : html`<ul><li>${say.approveMeans} ${seen.words === null ? "" : say.wordsMeans}</li><li>${say.refuseMeans}</li></ul>`;
+  return page(
+    language,
+    isRefused ? say.refused(name) : say.waiting(name),
+    desk.name,
+    html`${about}<p>${who}</p><p>${lead}</p>${said}${means}
+<form method="post" action="?"><p>${buttons}</p></form><p class="soft">${isRefused ? "" : say.nothing}</p>`,
+  );
+}
