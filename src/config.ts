@@ -4,6 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import { type BlobPlace, readBlobUrl } from "./io/blobs.ts";
+import { type ClamdPlace, readClamdUrl } from "./io/clamd.ts";
 import type { InboxAddress } from "./io/imap.ts";
 import type { SmtpAddress } from "./io/smtp.ts";
 import type { Address } from "./mail/message.ts";
@@ -23,6 +24,8 @@ export type Config = Readonly<{
   keys: Keyring;
   deskFile: string;
   blobs: BlobPlace;
+  /** The virus scanner that looks through each mail first; null: none does. */
+  clamd: ClamdPlace | null;
   oauth: OAuth | null;
   logLevel: LogLevel;
   logFormat: "json" | "pretty";
@@ -46,7 +49,7 @@ export class ConfigError extends Error {
 
 const known = new Set(
   `DATABASE_URL INBOX_URL SMTP_URL SUPPORT_ADDRESS REPLY_ADDRESS TRUSTED_AUTHSERV_ID PUBLIC_URL PORT HOST SECRET_KEYS DESK_FILE
-   BLOB_URL OAUTH_TOKEN_URL OAUTH_CLIENT_ID OAUTH_CLIENT_SECRET OAUTH_REFRESH_TOKEN OAUTH_SCOPE LOG_LEVEL LOG_FORMAT`.split(
+   BLOB_URL CLAMD_URL OAUTH_TOKEN_URL OAUTH_CLIENT_ID OAUTH_CLIENT_SECRET OAUTH_REFRESH_TOKEN OAUTH_SCOPE LOG_LEVEL LOG_FORMAT`.split(
     /\s+/,
   ),
 );
@@ -108,6 +111,7 @@ export function readConfig(env: Record<string, string | undefined>, needs: Need[
     keys: attempt("SECRET_KEYS", "k1:$(head -c 32 /dev/urandom | base64)", parseKeyring) ?? [],
     deskFile: value("DESK_FILE") ?? "desk.yaml",
     blobs: attempt("BLOB_URL", "file:///var/lib/intray/blobs", readBlobUrl) ?? { kind: "postgres" },
+    clamd: attempt("CLAMD_URL", "tcp://127.0.0.1:3310", readClamdUrl),
     oauth: readOAuth(value, wrong),
     logLevel: attempt("LOG_LEVEL", "info", oneOf(logLevels)) ?? "info",
     logFormat:

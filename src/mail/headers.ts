@@ -39,7 +39,8 @@ export function readHeaders(block: Buffer): { headers: Header[]; strayLines: num
 /** A raw value as text: UTF-8 or a guess where bytes are not ASCII (RFC 6532 allows UTF-8, life brings the rest). */
 function headerText(raw: string, ascii: boolean): string {
   const text = ascii ? raw : decodeText(Buffer.from(raw, "latin1"), null).text;
-  const clean = /[\x00-\x08\x0a-\x1f\x7f]/.test(text) ? text.replace(/[\x00-\x08\x0a-\x1f\x7f]/g, "") : text;
+  // Replaced and not taken out: "jan\0@acme.example" must not become an agent's address.
+  const clean = /[\x00-\x08\x0a-\x1f\x7f]/.test(text) ? text.replace(/[\x00-\x08\x0a-\x1f\x7f]/g, "\ufffd") : text;
   return clean.toWellFormed().trim();
 }
 

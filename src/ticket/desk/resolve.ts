@@ -44,6 +44,8 @@ export function resolveDesk(read: Sections): Desk {
       ...(team === undefined ? {} : { team }),
       ...(targets === undefined ? {} : { targets: written(targets) as Record<string, Partial<Promises>> }),
     })),
+    deny: [...new Set(read.deny)],
+    retention: { rawMailsMs: read.retention.rawMails, closedTicketsMs: read.retention.closedTickets },
     escalate: written(read.escalate),
   };
 }
