@@ -42,7 +42,7 @@ export default defineConfig({
         root,
         test: {
           name: "journeys",
-          include: ["test/journeys/**/*.test.ts"],
+          include: ["test/{journeys,trust}/**/*.test.ts"],
           // They travel over a real Dovecot; all.ts says that they are left out and how to get it.
           exclude: hasDovecot() ? [] : ["**"],
           globalSetup: ["./test/harness/setup.ts"],
