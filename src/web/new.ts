@@ -43,9 +43,10 @@ export function newPages(app: Hono, reception: Reception): void {
     const now = reception.now();
     const [at = "", seal = ""] = field(sent.opened).split(".");
     const age = now - Number(at);
-    const isTimely = sign(key, ["form", Number(at)], 26) === seal && age >= openMs.min && age <= openMs.max;
+    const isOurs = sign(key, ["form", Number(at)], 26) === seal && age <= openMs.max;
+    const isTimely = isOurs && age >= openMs.min;
     const again = (wrong: WrongField[], status: 400 | 429) => {
-      const since = isTimely ? Number(at) : now;
+      const since = isOurs ? Number(at) : now;
       return context.html(formPage({ desk, language, filled, guides: null, wrong, opened: opened(since) }), status);
     };
     const wrong = wrongFields(filled, isTimely);

@@ -31,7 +31,8 @@ const accounts = [
   { name: "Shop", plan: "standard", domains: ["shop.example"], contacts: ["ada@shop.example"], language: null },
 ];
 
-export async function openPages(): Promise<PagesDesk> {
+/** `host`: the name that browsers reach the pages by; it leads to this machine (`openBrowser`). */
+export async function openPages({ host = "127.0.0.1" } = {}): Promise<PagesDesk> {
   const [database, sink] = await Promise.all([freshDatabase(), startSink()]);
   await putIntoForce(database.pool, parseDesk(deskYaml), accounts, false);
   const port = await freePort();
@@ -42,7 +43,7 @@ export async function openPages(): Promise<PagesDesk> {
     TRUSTED_AUTHSERV_ID: border,
     SECRET_KEYS: `k1:${Buffer.alloc(32, 7).toString("base64")}`,
     PORT: String(port),
-    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    PUBLIC_URL: `http://${host}:${port}`,
     LOG_LEVEL: process.env.JOURNEY_LOG ?? "silent",
     LOG_FORMAT: "json",
   });
@@ -86,6 +87,8 @@ export function openBrowser(): Promise<Browser> {
     "--disable-dev-shm-usage",
     "--disable-background-networking",
     "--disable-component-update",
+    // A name that is not this machine's own, so that the browser trusts it no more than any site over plain http.
+    "--host-resolver-rules=MAP desk.test 127.0.0.1",
   ];
   return chromium.launch({ executablePath: executablePath ?? "/usr/bin/chromium", args });
 }
