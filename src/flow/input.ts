@@ -108,7 +108,7 @@ export async function inputOf(tx: Tx, matched: Matched, shop: Workshop): Promise
     if (ticketId !== null && (await isRepeated(tx, matched, author.address, ticketId, facts, context))) {
       return { kind: "filed", disposition: "duplicate", reason: "sameMessage" };
     }
-    const asked = await lookUpAsked(tx, facts, author.address, ticketId, context);
+    const asked = await lookUpAsked(tx, facts, human.agent.address, ticketId, context);
     human.asked = await lookUpRelations(tx, asked, { locked, facts, matched }, context, shop);
   }
   const input =
@@ -186,6 +186,18 @@ function humanInput(
     : isColleague
       ? "sameAccount"
       : "stranger";
+  const meant = standing === "stranger" ? agentMeant(match, context) : null;
+  if (meant !== null) {
+    // An agent's own address was used from a mailbox that we do not know as theirs.
+    const isApproved = mail.approvedBy === meant.agent.address;
+    return {
+      kind: "agentMail",
+      mail: facts,
+      ...meant,
+      from: author.address,
+      standing: isApproved ? "trusted" : { short: "unknownAddress" },
+    };
+  }
   const { token } = match;
   const hasOwnToken = token?.purpose === "customerReply" && token.person === author.address;
   const isOfTicket = token !== null && (token.madeFor ?? token.ticketId) === loaded.ticket.id;
@@ -250,6 +262,17 @@ async function ratingIn(tx: Tx, input: Input, match: Match, loaded: LoadedTicket
     recentSaveCount,
   };
   return { kind: "rating", mail, rating };
+}
+
+/** For which agent the address or the letter was made that this mail answers, and what it is good for. */
+function agentMeant(
+  { token, letter }: Extract<Match, { kind: "ticket" }>,
+  { desk }: Context,
+): Pick<Extract<Input, { kind: "agentMail" }>, "agent" | "purpose"> | null {
+  const address = token?.person ?? letter?.recipient ?? "";
+  const agent = Object.hasOwn(desk.agents, address) ? desk.agents[address] : undefined;
+  const purpose = agent ? purposeOf(address, token, letter) : null;
+  return agent && purpose ? { agent: { name: agent.name, address }, purpose } : null;
 }
 
 /** What an agent's mail is good for, by the token or the letter it answers; null where neither was made for them. */

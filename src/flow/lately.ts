@@ -13,8 +13,13 @@ export async function latelyOf(tx: Tx, ticketId: number, input: Input): Promise<
     return { ...noneLately, ...(await countReplies(tx, ticketId, sender.address, new Date(mail.receivedAt))) };
   }
   if (input.kind !== "agentMail") return noneLately;
-  const { agent, mail } = input;
-  const { heldBack, answers } = await agentsLately(tx, ticketId, agent.address, new Date(mail.receivedAt - dayMs));
+  const { agent, from, mail } = input;
+  const { heldBack, answers } = await agentsLately(
+    tx,
+    ticketId,
+    from ?? agent.address,
+    new Date(mail.receivedAt - dayMs),
+  );
   const said = withoutNumbers(mail.visible);
   return { ...noneLately, heldBack, sameAnswers: answers.filter((answer) => withoutNumbers(answer) === said).length };
 }

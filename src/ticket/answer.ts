@@ -31,7 +31,7 @@ function doubtOf({ mixed, mail, agent, purpose }: AgentMail, { desk, lately }: C
 }
 
 /** Nothing leaves and nothing changes; the agent gets a letter with a button that proves their mailbox. */
-function hold(ticket: Ticket, { mail, agent, purpose }: AgentMail, why: string, context: Context): Decision {
+function hold(ticket: Ticket, { mail, agent, purpose, from }: AgentMail, why: string, context: Context): Decision {
   const held = { disposition: "quarantined", reason: "heldForApproval", ticket, message: null } as const;
   if (context.lately && context.lately.heldBack >= caps.heldPerDay) {
     const story = tell(ticket, mail.receivedAt);
@@ -39,7 +39,8 @@ function hold(ticket: Ticket, { mail, agent, purpose }: AgentMail, why: string, 
     return { ...held, ticket: story.ticket, events: story.events, dispatches: [] };
   }
   const what = whatIs(mail, purpose, agent, context);
-  const letter = heldLetter(ticket, agent, { subject: ticket.subject, what, why, text: mail.visible }, context);
+  const told = { subject: ticket.subject, what, why, text: mail.visible };
+  const letter = heldLetter(ticket, agent, from === undefined ? told : { ...told, from }, context);
   return { ...held, events: [], dispatches: [letter] };
 }
 
@@ -54,7 +55,7 @@ function whatIs({ visible }: AgentMail["mail"], purpose: "answer" | "note", agen
 function heldLetter(
   ticket: Ticket | null,
   agent: Agent,
-  told: { subject: string; what: HeldAs; why: string; text: string },
+  told: { subject: string; what: HeldAs; why: string; text: string; from?: string },
   context: Context,
 ): Dispatch {
   const { language } = context.desk;
@@ -68,8 +69,9 @@ function heldLetter(
         subject: told.subject,
         timezone: ticket ? promisesOf(ticket, context, language).timezone : houseCalendar(context).definition.timezone,
         what: told.what,
-        why: reasonWords(told.why, language),
-        excerpt: excerptOf(told.text),
+        why: reasonWords(told.why, language) + (told.from === undefined ? "" : ` (${told.from})`),
+        // Whoever reads a stranger's words must see enough of them to know whose they are.
+        excerpt: excerptOf(told.text, told.from === undefined ? undefined : 4_000),
         approveUrl: "",
         expiresAt: context.now + approveWithinMs,
       },
@@ -101,7 +103,7 @@ export function decideHeldForward(
 export const approveWithinMs = 3 * 24 * 3600 * 1000;
 
 /** The first lines of a text, for a letter that must show which mail it is about. */
-export function excerptOf(text: string): string {
+export function excerptOf(text: string, charsMax = 400): string {
   const trimmed = text.trim();
-  return trimmed.length > 400 ? `${trimmed.slice(0, 400)}…` : trimmed;
+  return trimmed.length > charsMax ? `${trimmed.slice(0, charsMax).toWellFormed()}…` : trimmed;
 }

@@ -89,6 +89,8 @@ export type Input =
       agent: Agent;
       purpose: "answer" | "note";
       standing: "trusted" | { short: string };
+      /** It came from an address that is not known as the agent's. */
+      from?: string;
       /** What the mail was also sent to, where nobody has said yet how it is meant. */
       mixed?: { isToBothAddresses: boolean; customers: string[] };
       /** What the agent's commands ask to be looked up. */

@@ -11,6 +11,10 @@ const words: Record<string, Record<Language, string>> = {
     en: "it was not sent to the reply address that was made for you on this ticket",
     pl: "nie została wysłana na adres odpowiedzi przygotowany dla Ciebie w tym zgłoszeniu",
   },
+  unknownAddress: {
+    en: "it was sent to the address made for you, but from an address that is not known as yours",
+    pl: "wysłano ją na adres przygotowany dla Ciebie, ale z adresu, którego nie znamy jako Twojego",
+  },
   noteToCustomer: {
     en: "it is an internal note, and a customer stands in To or Cc, who may have it from your own mail program already; the button files it as a note",
     pl: "to notatka wewnętrzna, a w polu Do lub DW jest klient, który mógł ją już dostać z Twojego programu pocztowego; przycisk zapisze ją jako notatkę",

@@ -37,7 +37,7 @@ export type Desk = {
   /** `before`: shares of the target (0.5 is half), rising; `overdueEveryMs` counts open time. */
   reminders: { before: number[]; overdueEveryMs: number | null };
   /** `transcripts`: whether a plain answer that is held gets one too, with the link that stops it. */
-  answers: { holdSeconds: number; transcripts?: "commands" | "always" };
+  answers: { holdSeconds: number; transcripts?: "commands" | "always" | undefined };
   resolution: { remindAfterWorkingDays: number[]; lapseAfterWorkingDays: number | null };
   /** Lower-cased addresses of agents by team. */
   teams: Record<string, string[]>;
