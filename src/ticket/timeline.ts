@@ -28,6 +28,11 @@ export function timelineOf(calendar: Calendar, clock: Clock, now: number): Segme
       { kind: "left", share: end - until },
     ];
   });
+  // While it stands still nobody knows when it will be due, only how much is left.
+  if (clock.state === "paused" && clock.dueAt === null) {
+    const usedMs = counted.reduce((sum, { kind, share }) => (kind === "used" ? sum + share : sum), 0);
+    counted.push({ kind: "left", share: Math.max(0, clock.target.ms - usedMs) });
+  }
   const isMark = ({ kind }: Segment) => kind === "closed" || kind === "paused";
   const marks = counted.filter(isMark);
   const shown = marks.length > markCountMax ? counted.filter(({ kind }) => kind !== "closed") : counted;

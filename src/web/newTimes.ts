@@ -27,7 +27,8 @@ export function timesOfPlans(desk: Desk, language: Language) {
   if (desk.plans.length < 2) return "";
   const say = formWords[language];
   return html`<details><summary>${say.allPlans}</summary>${desk.plans.map(
-    ({ name }) => html`<h3>${name}</h3>${timesTable(desk, { plan: name, account: null }, language)}`,
+    ({ name }) =>
+      html`<p class="plan"><strong>${name}</strong></p>${timesTable(desk, { plan: name, account: null }, language)}`,
   )}</details>`;
 }
 

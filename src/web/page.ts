@@ -30,6 +30,7 @@ details { margin: 0 0 .5rem; } summary { cursor: pointer; padding: .25rem 0; } s
 .talk { list-style: none; margin: 0; padding: 0; } .talk > li { border: 1px solid var(--line); border-radius: .6rem; padding: .9rem 1rem; margin: 0 0 .9rem; } .talk > li.out { border-left: .25rem solid var(--accent); } .talk p { margin: 0 0 .6rem; }
 .text { overflow-wrap: anywhere; } .typed { white-space: pre-wrap; } .talk ul { margin: 0 0 .6rem; padding: 0 0 0 1.2rem; }
 .score { display: inline-block; min-width: 1.75rem; padding: .15rem .3rem; text-align: center; }
+.scores { display: inline-block; white-space: nowrap; }
 .right { padding: .6rem .9rem; border-left: .25rem solid var(--accent); background: var(--ground); }
 .cards { display: grid; gap: .5rem; margin: 0 0 .5rem; } .card { align-items: flex-start; } .card input { margin-top: .2rem; }
 input:not([type=radio]):not([type=file]) { display: block; width: 100%; font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--edge); border-radius: .5rem; min-height: 2.75rem; padding: .5rem .75rem; margin: 0 0 .4rem; }
@@ -38,7 +39,7 @@ input[type=file] { display: block; width: 100%; font: inherit; color: inherit; m
 .wrong { padding: .6rem .9rem; border-left: .25rem solid var(--warn); background: var(--ground); font-weight: 600; }
 button { font: inherit; font-weight: 600; min-height: 2.75rem; padding: .6rem 1.4rem; border: 0; border-radius: .5rem; background: var(--accent); color: var(--on-accent); cursor: pointer; }
 button.second { background: var(--paper); color: var(--accent); box-shadow: inset 0 0 0 1px var(--edge); } .buttons { display: flex; flex-wrap: wrap; gap: .75rem; } .quietly { margin: 1.5rem 0; }
-.row { display: flex; flex-wrap: wrap; gap: .5rem; } .row input:not([type=radio]) { flex: 1 1 12rem; width: auto; margin: 0; } .search { margin: 0 0 1.25rem; padding: 0 0 1.25rem; border-bottom: 1px solid var(--line); } .guides ul { margin: 0 0 1.25rem; padding: 0 0 0 1.2rem; } .guides li { margin: 0 0 .5rem; } [aria-invalid=true] { border-color: var(--warn); }
+.row { display: flex; flex-wrap: wrap; gap: .5rem; } .row input:not([type=radio]) { flex: 1 1 12rem; width: auto; margin: 0; } .search { margin: 0 0 1.25rem; padding: 0 0 1.25rem; border-bottom: 1px solid var(--line); } .guides ul { margin: 0 0 1.25rem; padding: 0 0 0 1.2rem; } .guides li { margin: 0 0 .5rem; } .plan { margin: 1rem 0 .25rem; } [aria-invalid=true] { border-color: var(--warn); }
 button:focus-visible, a:focus-visible { outline: .2rem solid var(--ink); outline-offset: .15rem; }
 a { color: var(--accent); }`;
 

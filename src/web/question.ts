@@ -64,7 +64,7 @@ function show(seen: QuestionSeen | null, chosen: string | undefined, desk: Desk)
 <ul>${meanings(seen).map((meaning) => html`<li>${meaning}</li>`)}</ul>
 <form method="post" action="?"><p><label for="words">${say.words}</label><br>
 <textarea id="words" name="words" rows="4" maxlength="${wordsCharsMax}" style="width:100%;font:inherit"></textarea></p>
-<p>${chosen === "no" ? html`${no} ${yes}` : html`${yes} ${no}`}</p></form>
+<p class="buttons">${chosen === "no" ? html`${no} ${yes}` : html`${yes} ${no}`}</p></form>
 <p class="soft">${say.nothing}</p>`,
   );
 }

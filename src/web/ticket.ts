@@ -10,6 +10,7 @@ import { fileOfTicket, isTicketLink, lookAtTicket, type TicketSeen } from "../fl
 import { paragraphs } from "../io/plaintext.ts";
 import type { PromiseSeen } from "../ticket/promiseSeen.ts";
 import { scores } from "../ticket/rating.ts";
+import { solvedOffer } from "../ticket/saysSolved.ts";
 import type { Reception } from "./app.ts";
 import { sendFile } from "./file.ts";
 import { field } from "./form.ts";
@@ -87,6 +88,8 @@ function show(seen: TicketSeen, token: string, draft: Draft) {
     [say.plan, ticket.plan],
     ...Object.entries(ticket.customerReferences).map(([name, found]) => [name, found.join(", ")]),
   ].filter(([, value]) => value !== "");
+  // What is asked stands before what is told.
+  const isAsked = solvedOffer(ticket).kind === "asked";
   return page(
     language,
     say.heading(ticket.id),
@@ -94,6 +97,7 @@ function show(seen: TicketSeen, token: string, draft: Draft) {
     html`${draft.isSent ? html`<p class="right" role="status">${say.sent}</p>` : ""}
 <p class="soft">${ticket.subject}</p>
 <p><strong>${statusWords(seen)}</strong></p>
+${isAsked ? solvedBox(seen) : ""}
 <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 <p><a href="#write">${say.write}</a></p>
 <h2>${say.promises}</h2>
@@ -103,7 +107,7 @@ ${seen.promises.length === 0 ? html`<p>${say.noPromises}</p>` : seen.promises.ma
 ${ticket.requester.address === seen.person.address ? "" : html`<p class="soft small">${say.partOnly}</p>`}
 ${seen.messages.length === 0 ? html`<p>${say.nothingYet}</p>` : ""}
 <ol class="talk">${seen.messages.map((message) => said(message, seen, token))}</ol>
-${solvedBox(seen)}
+${isAsked ? "" : solvedBox(seen)}
 <h2 id="write">${say.write}</h2>
 ${answerBox(draft, seen)}`,
   );
@@ -165,5 +169,5 @@ function rating(token: string, score: number | null, { language }: TicketSeen) {
   const links = scores.map(
     (each) => html`<a class="score" href="/rate/${token}?score=${each}" aria-label="${say.rateOf(each)}">${each}</a> `,
   );
-  return html`<p class="soft small">${say.rate} ${links}</p>`;
+  return html`<p class="soft small">${say.rate} <span class="scores">${links}</span></p>`;
 }
