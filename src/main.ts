@@ -66,6 +66,16 @@ const tasks: Record<string, Entry[]> = {
       summary: "mails put aside: look, release, drop",
       load: async () => (await import("./cli/quarantine.ts")).quarantine,
     },
+    {
+      name: "commands",
+      summary: "whether agents' mail commands are on; switch them",
+      load: async () => (await import("./cli/commands.ts")).commands,
+    },
+    {
+      name: "replay",
+      summary: "read stored mail again with today's code",
+      load: async () => (await import("./cli/replay.ts")).replay,
+    },
   ],
   "Tickets and promises": [
     {

@@ -62,7 +62,7 @@ export async function planErasing(shop: EraseShop, address: string): Promise<Era
   const person = await findPerson(pool, address);
   const forgetting: Forgetting = {
     address,
-    standIn: standInFor(keys, address),
+    standIn: standInFor(keys, address, String(shop.now())),
     names: person.names.map((name) => name.trim()).filter((name) => /\S\s+\S/.test(name)),
     words: wordprint(await wordsOfPerson(pool, address, person.ownTickets)),
   };

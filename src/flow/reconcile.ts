@@ -22,6 +22,7 @@ import type { DeskInForce } from "./desks.ts";
 import { sendDigests } from "./digest.ts";
 import { sweepForms } from "./form.ts";
 import { askSilentAgain } from "./question.ts";
+import { sweepRetention } from "./retain.ts";
 import type { Workshop } from "./workshop.ts";
 
 type SweepShop = Pick<Workshop, "pool" | "desks" | "stationery" | "log" | "now">;
@@ -58,6 +59,7 @@ export function startReconciling(shop: DailyShop, onLetters: () => void): { stop
         if (deskVersionId !== version || performance.now() - sweptAt > pace.sweepMs) {
           await reconcile(shop, ending.signal);
           await sweepForms(shop);
+          await sweepRetention(shop, ending.signal);
           if (await calm(shop)) onLetters();
           version = deskVersionId;
           sweptAt = performance.now();

@@ -22,10 +22,13 @@ export type Nearness = "near" | "far" | "none";
 export const erasedWords = "[erased]";
 const erasedDomain = "erased.invalid";
 
-/** An address that stands for a forgotten person; nothing is ever sent to it (RFC 2606, ".invalid"). */
-export function standInFor(keys: Keyring, address: string): string {
+/**
+ * An address that stands for a forgotten person; nothing is ever sent to it (RFC 2606, ".invalid"). `nonce`: another one
+ * each time, because whoever was erased may write again and be erased again.
+ */
+export function standInFor(keys: Keyring, address: string, nonce: string): string {
   const { kid, key } = newest(keys);
-  return `erased-${kid}-${sign(key, ["erased", address], 16)}@${erasedDomain}`;
+  return `erased-${kid}-${sign(key, ["erased", address, nonce], 16)}@${erasedDomain}`;
 }
 
 export function isStandIn(address: string): boolean {

@@ -15,7 +15,7 @@ const columns = `id, reason as cause, detail, received_at as "receivedAt", byte_
 
 export async function heldMails(db: Queries, countMax: number): Promise<HeldMail[]> {
   const { rows } = await db.query<HeldMail>(
-    `select ${columns} from raw_mail where disposition = 'quarantined' and reason <> 'dropped' order by id desc limit $1`,
+    `select ${columns} from raw_mail where disposition = 'quarantined' and reason <> 'dropped' and erased_at is null order by id desc limit $1`,
     [countMax],
   );
   return rows;
@@ -23,7 +23,7 @@ export async function heldMails(db: Queries, countMax: number): Promise<HeldMail
 
 export async function heldMail(db: Queries, id: number): Promise<HeldMail | null> {
   const { rows } = await db.query<HeldMail>(
-    `select ${columns} from raw_mail where id = $1 and disposition = 'quarantined'`,
+    `select ${columns} from raw_mail where id = $1 and disposition = 'quarantined' and erased_at is null`,
     [id],
   );
   return rows[0] ?? null;
@@ -33,7 +33,7 @@ export async function heldMail(db: Queries, id: number): Promise<HeldMail | null
 export async function releaseMail(db: Queries, id: number, by: string): Promise<boolean> {
   const { rowCount } = await db.query(
     `update raw_mail set disposition = null, decided_at = null, attempts = 0, next_attempt_at = now(), approved_by = $2
-     where id = $1 and disposition = 'quarantined' and reason <> 'dropped'`,
+     where id = $1 and disposition = 'quarantined' and reason <> 'dropped' and erased_at is null`,
     [id, by],
   );
   return rowCount === 1;
@@ -53,7 +53,7 @@ export async function heldSince(db: Queries, sender: string, since: Date): Promi
 export async function dropMail(db: Queries, id: number): Promise<boolean> {
   const { rowCount } = await db.query(
     `update raw_mail set reason = 'dropped', content = null, detail = 'dropped by the operator'
-     where id = $1 and disposition = 'quarantined' and reason <> 'dropped'`,
+     where id = $1 and disposition = 'quarantined' and reason <> 'dropped' and erased_at is null`,
     [id],
   );
   return rowCount === 1;
