@@ -3,6 +3,7 @@ import type { Pool } from "pg";
 import { type Tx, transaction } from "../io/postgres.ts";
 import { type Keyring, looksLikeToken, mintToken, tokenHash } from "../mail/reference.ts";
 import { conversationFor, liveTokens, type SeenMessage } from "../store/conversation.ts";
+import { leadsTo } from "../store/lock.ts";
 import { type LoadedTicket, loadTicket } from "../store/ticket.ts";
 import { findToken } from "../store/token.ts";
 import type { Language } from "../ticket/letter.ts";
@@ -10,6 +11,7 @@ import { type PromiseSeen, promisesSeen } from "../ticket/promiseSeen.ts";
 import { isParticipant, type Person, type Ticket } from "../ticket/ticket.ts";
 import type { DeskBook } from "./desks.ts";
 import { type FileShop, type LinkedFile, storedFile } from "./file.ts";
+import { type PermissionSeen, permissionsSeen } from "./permissionSeen.ts";
 
 export type ViewShop = { pool: Pool; desks: DeskBook; stationery: { keys: Keyring }; now: () => number };
 
@@ -23,6 +25,7 @@ export type TicketSeen = {
   promises: PromiseSeen[];
   timezone: string;
   messages: (SeenMessage & { rateToken: string | null })[];
+  permissions: PermissionSeen[];
 };
 
 /** What stands behind a ticket link; null where it is unknown, too old, or its person no longer belongs to the ticket. */
@@ -43,6 +46,7 @@ export async function lookAtTicket(shop: ViewShop, token: string): Promise<Ticke
       promises,
       timezone: promises[0]?.timezone ?? desk.calendars[plan?.calendar ?? ""]?.timezone ?? "UTC",
       messages: await messagesSeen(tx, ticket, found.person.address, shop.stationery.keys),
+      permissions: await permissionsSeen(tx, ticket, found.person.address, shop.stationery.keys, shop.now()),
     };
   });
 }
@@ -54,27 +58,32 @@ export async function isTicketLink({ pool }: Pick<ViewShop, "pool">, token: stri
 
 export type BehindTicketLink = { loaded: LoadedTicket; person: Person };
 
-/** The ticket of a link and whose link it is; the caller may have locked nothing. */
+/**
+ * The ticket of a link and whose link it is; the caller may have locked nothing. A merged ticket's link leads to the one that
+ * took it over; whoever has no part in that one still sees the one they had.
+ */
 export async function behindTicketLink(tx: Tx, token: string): Promise<BehindTicketLink | null> {
   if (!looksLikeToken(token)) return null;
   const known = await findToken(tx, tokenHash(token), "ticket");
   if (!known?.isLive || known.ticketId === null) return null;
-  const loaded = await loadTicket(tx, known.ticketId);
-  if (!loaded || !isParticipant(loaded.ticket, known.person)) return null;
+  const isTheirs = (each: LoadedTicket | null) => each !== null && isParticipant(each.ticket, known.person);
+  const now = await loadTicket(tx, await leadsTo(tx, known.ticketId));
+  const loaded = isTheirs(now) ? now : await loadTicket(tx, known.ticketId);
+  if (!loaded || !isTheirs(loaded)) return null;
   const { requester, participants } = loaded.ticket;
   const person = [requester, ...participants].find(({ address }) => address === known.person);
   return person ? { loaded, person } : null;
 }
 
 async function messagesSeen(tx: Tx, ticket: Ticket, person: string, keys: Keyring): Promise<TicketSeen["messages"]> {
-  const messages = await conversationFor(tx, ticket.id, person, ticket.requester.address === person);
+  const messages = await conversationFor(tx, ticket.id, person);
   // The very tokens that the letters carry, made again; a key that was changed meanwhile is tried as well.
   const tokens = new Map(
-    messages.map(({ id, letter_id }) => [
+    messages.map(({ id, ticket_id, letter_id }) => [
       id,
       letter_id === null
         ? []
-        : keys.map((key) => mintToken([key], { purpose: "rate", ticketId: ticket.id, person, nonce: letter_id })),
+        : keys.map((key) => mintToken([key], { purpose: "rate", ticketId: ticket_id, person, nonce: letter_id })),
     ]),
   );
   const live = await liveTokens(tx, [...tokens.values()].flat().map(tokenHash));
@@ -96,7 +105,7 @@ export async function fileOfTicket(
     if (!found) return null;
     const { ticket } = found.loaded;
     const { address } = found.person;
-    const messages = await conversationFor(tx, ticket.id, address, ticket.requester.address === address);
+    const messages = await conversationFor(tx, ticket.id, address);
     const message = messages.find(({ id }) => id === messageId);
     const file = message?.attachments.find((attachment) => attachment.index === index);
     return message && file && message.raw_mail_id !== null ? { rawMailId: message.raw_mail_id, name: file.name } : null;

@@ -5,6 +5,7 @@ import { tellDuration } from "./duration.ts";
 import type { Agent, Asked, Context, ShownMessage } from "./input.ts";
 import type { Language, LetterData } from "./letter.ts";
 import { workingOrder } from "./order.ts";
+import { isPermission, type Permission } from "./permission.ts";
 import { type Clock, consumedMs } from "./sla/clock.ts";
 import type { Ticket } from "./ticket.ts";
 import { doneWords, helpWords } from "./transcriptWords.ts";
@@ -23,6 +24,15 @@ const words: Record<Language, Record<string, string>> = {
     nobody: "nobody yet",
     of: "of",
     due: "due",
+    until: "on hold until",
+    untilThen: "until",
+    access: "access",
+    authorisation: "authorisation",
+    asked: "not answered yet",
+    withdrawn: "asked no more",
+    expired: "over",
+    yes: "yes",
+    no: "no",
     internal: "internal",
     earlier: "earlier messages are left out",
   },
@@ -35,6 +45,15 @@ const words: Record<Language, Record<string, string>> = {
     nobody: "jeszcze nikt",
     of: "z",
     due: "termin",
+    until: "wstrzymane do",
+    untilThen: "do",
+    access: "dostęp",
+    authorisation: "zatwierdzenie",
+    asked: "jeszcze bez odpowiedzi",
+    withdrawn: "już nie pytamy",
+    expired: "czas minął",
+    yes: "tak",
+    no: "nie",
     internal: "wewnętrzne",
     earlier: "pominięto wcześniejsze wiadomości",
   },
@@ -71,7 +90,9 @@ function showPage(ticket: Ticket, messages: ShownMessage[], context: Context): s
     `${say.status}: ${ticket.status} · ${say.severity}: ${ticket.severity} · ${say.plan}: ${ticket.plan}`,
     `${say.by}: ${ticket.requester.name} <${ticket.requester.address}>${ticket.account ? `, ${ticket.account.name}` : ""}`,
     `${say.with}: ${nameOf(ticket.assignee, context) ?? say.nobody} (${ticket.team})`,
+    ...(ticket.holdUntil === null ? [] : [`${say.until} ${stamp(ticket.holdUntil, zoneOf(ticket, context))}`]),
     ...ticket.clocks.map((clock) => clockLine(clock, context)),
+    ...ticket.questions.filter(isPermission).map((question) => permissionLine(question, ticket, context)),
   ];
   const last = messages.slice(-messagesMax);
   const said = last.map((message) => {
@@ -83,6 +104,20 @@ function showPage(ticket: Ticket, messages: ShownMessage[], context: Context): s
   });
   const cut = messages.length > last.length ? [`(${say.earlier})`] : [];
   return [head.join("\n"), ...cut, ...said].join("\n\n");
+}
+
+/** "access: proj_12345678: yes, ada@shop.example, until 2026-10-16 23:59". */
+function permissionLine(
+  { kind, about, state, answer, answeredBy, until }: Permission,
+  ticket: Ticket,
+  context: Context,
+) {
+  const say = words[context.desk.language];
+  const said = answer === null ? say[state] : `${say[answer]} (${answeredBy ?? ""})`;
+  const over = answer !== null && state === "expired" ? `, ${say.expired}` : "";
+  const end = state === "asked" || (kind === "access" && answer === "yes" && state === "answered");
+  const time = end ? `, ${say.untilThen} ${stamp(until, zoneOf(ticket, context))}` : "";
+  return `${say[kind]}: ${about}: ${said}${over}${time}`;
 }
 
 function clockLine(clock: Clock, context: Context): string {

@@ -15,6 +15,7 @@ import type { Reception } from "./app.ts";
 import { sendFile } from "./file.ts";
 import { field } from "./form.ts";
 import { page } from "./page.ts";
+import { permissionBox } from "./permissionBox.ts";
 import { answerBox, type Draft, solvedBox, wordsCharsMax } from "./ticketBox.ts";
 import { ticketWords } from "./ticketWords.ts";
 import { bar, usedShare } from "./timeline.ts";
@@ -98,6 +99,7 @@ function show(seen: TicketSeen, token: string, draft: Draft) {
 <p class="soft">${ticket.subject}</p>
 <p><strong>${statusWords(seen)}</strong></p>
 ${isAsked ? solvedBox(seen) : ""}
+${permissionBox(seen)}
 <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 <p><a href="#write">${say.write}</a></p>
 <h2>${say.promises}</h2>
