@@ -1,11 +1,13 @@
 /**
- * The conversation as one participant may see it: what was said from the mail on that brought them in, no notes, nothing
+ * The conversation as one participant may see it: what was said since they took part, no notes, nothing
  * that was not proven, and no answer that waits, was taken back, or never left.
  */
 import type { Queries } from "../io/postgres.ts";
 
 export type SeenMessage = {
   id: number;
+  /** The ticket it is on, which may be one that was merged. */
+  ticket_id: number;
   direction: "in" | "out";
   author_name: string;
   author_address: string;
@@ -18,33 +20,31 @@ export type SeenMessage = {
   score: number | null;
 };
 
-/** `isRequester`: they see all of it. */
-export async function conversationFor(
-  db: Queries,
-  ticketId: number,
-  person: string,
-  isRequester: boolean,
-): Promise<SeenMessage[]> {
-  const { rows } = await db.query<SeenMessage>(conversationSql, [ticketId, person, isRequester]);
+export async function conversationFor(db: Queries, ticketId: number, person: string): Promise<SeenMessage[]> {
+  const { rows } = await db.query<SeenMessage>(conversationSql, [ticketId, person]);
   return rows;
 }
 
-/** A participant's first message is the one of the mail that brought them in; without one it counts from when they joined. */
+/**
+ * Who opened a ticket sees all of it; whoever joined, or was made its requester later, what came after. Of tickets that were
+ * merged into it each sees what they could see there, and nothing of the others'.
+ */
 const conversationSql = `
-with joined as (
-  select e.raw_mail_id from event e
-  where e.ticket_id = $1 and e.type = 'joined' and e.data->'person'->>'address' = $2 order by e.id desc limit 1),
-opening as (
-  select coalesce(
-    (select m.id from message m join joined j on j.raw_mail_id = m.raw_mail_id where m.ticket_id = $1),
-    (select min(m.id) from message m, participant p join contact c on c.id = p.contact_id
-      where m.ticket_id = $1 and p.ticket_id = $1 and c.address = $2 and m.at >= p.joined_at)) as id)
-select m.id, m.direction, m.author_name, m.author_address, m.at, m.visible, m.raw_mail_id, m.attachments, r.score,
+with recursive way(id) as (
+  select $1::bigint
+  union select t.id from way join ticket t on t.merged_into = way.id),
+seen as (
+  select t.id, coalesce(
+    (select p.after_message from participant p join contact c on c.id = p.contact_id
+      where p.ticket_id = t.id and c.address = $2),
+    case when r.address = $2 then 0 end) as after_message
+  from way join ticket t on t.id = way.id join contact r on r.id = t.requester_id)
+select m.id, m.ticket_id, m.direction, m.author_name, m.author_address, m.at, m.visible, m.raw_mail_id, m.attachments, r.score,
   (select o.message_id from outgoing o where o.message_row_id = m.id and o.recipient = $2 and o.letter in ('answer', 'solved')
     order by o.id desc limit 1) as letter_id
-from message m left join rating r on r.message_id = m.id and r.person = $2
-where m.ticket_id = $1 and not m.is_unverified
-  and ($3 or m.author_address = $2 or m.id >= (select id from opening))
+from seen join message m on m.ticket_id = seen.id left join rating r on r.message_id = m.id and r.person = $2
+where seen.after_message is not null and not m.is_unverified
+  and (m.author_address = $2 or m.id > seen.after_message)
   and (m.direction = 'in' or (m.direction = 'out' and exists (
     select from outgoing o where o.message_row_id = m.id and o.state <> 'cancelled'
       and not (o.state = 'queued' and o.next_at > now()))))
