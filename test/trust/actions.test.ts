@@ -158,4 +158,12 @@ describe("nothing is done above its trust", () => {
     const greeted = desk.sink.received.slice(from).flatMap((mail) => mail.to.filter((to) => to === ada));
     expect(greeted.length).toBeLessThanOrEqual(1);
   });
+
+  test("whoever received a letter is who it was written to", async () => {
+    const { rows } = await desk.database.pool.query<{ recipient: string }>(
+      "select recipient from outgoing where state = 'sent' order by recipient",
+    );
+    const received = desk.sink.received.flatMap((mail) => mail.to).sort();
+    expect(rows.map(({ recipient }) => recipient).sort()).toEqual(received);
+  });
 });
