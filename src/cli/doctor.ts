@@ -9,8 +9,7 @@ import { currentDesk } from "../store/desk.ts";
 import { pendingMigrations } from "../store/migrate.ts";
 import { type Command, print, printJson, readWords } from "./command.ts";
 import { openDatabase, readDeskFile } from "./open.ts";
-
-type Finding = { what: string; ok: boolean; detail: string };
+import { type Finding, restraintFindings } from "./selfCheck.ts";
 
 export const doctor: Command = {
   name: "doctor",
@@ -36,6 +35,7 @@ async function examine(): Promise<Finding[]> {
   const findings: Finding[] = [{ what: "environment", ok: true, detail: "complete" }];
   findings.push(await attempt("desk file", async () => `${readDeskFile(config.deskFile).name}, ${config.deskFile}`));
   findings.push(await attempt("database", () => tryDatabase(config)));
+  findings.push(...(await restraintFindings(config)));
   for (const inbox of config.inboxes) findings.push(await attempt(`IMAP ${inbox.name}`, () => tryInbox(config, inbox)));
   findings.push(await attempt("SMTP", () => trySmtp(config)));
   return findings;

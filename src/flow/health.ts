@@ -1,15 +1,31 @@
 /** Can the desk do its work? Looked up in the database, where every process leaves its traces. */
 import type { Pool } from "pg";
 import { type HealthCounts, healthCounts } from "../store/health.ts";
+import { type RestraintCounts, restraintCounts } from "../store/restraintHealth.ts";
 
-export type Health = { ready: boolean; database: boolean; counts: Partial<HealthCounts> };
+export type Health = {
+  ready: boolean;
+  database: boolean;
+  counts: Partial<HealthCounts & RestraintCounts>;
+  /** What a person should know, in words. */
+  notes: string[];
+};
 
 /** Ready means: the database answers and a desk is in force. Never throws. */
 export async function lookAtHealth(pool: Pool): Promise<Health> {
   try {
-    const counts = await healthCounts(pool);
-    return { ready: counts.desk_versions > 0, database: true, counts };
+    const counts = { ...(await healthCounts(pool)), ...(await restraintCounts(pool)) };
+    return { ready: counts.desk_versions > 0, database: true, counts, notes: notesOf(counts) };
   } catch {
-    return { ready: false, database: false, counts: {} };
+    return { ready: false, database: false, counts: {}, notes: [] };
   }
+}
+
+function notesOf({ commands_off, greetings_paused, floods_running, self_test_failures }: RestraintCounts): string[] {
+  return [
+    commands_off > 0 ? "mail commands are switched off; see: npx intray commands" : null,
+    greetings_paused > 0 ? "greetings to unproven senders are paused" : null,
+    floods_running > 0 ? `${floods_running} floods are kept under one ticket each` : null,
+    self_test_failures > 0 ? "the last self-test believed forged mail; see: npx intray doctor" : null,
+  ].filter((note) => note !== null);
 }

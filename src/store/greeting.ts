@@ -101,7 +101,7 @@ export async function writeGreeting(tx: Tx, greeting: NewGreeting): Promise<void
 }
 
 /** Silent by rule: nobody is told of these. */
-export const silentReasons = ["list", "notAddressedToUs", "ownAddress"];
+const silentReasons = ["list", "notAddressedToUs", "ownAddress"];
 
 export type Untold = { since: Date; reasons: { reason: string; count: number }[]; tickets: number[] };
 
