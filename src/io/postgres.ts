@@ -141,9 +141,9 @@ function errorOf(cause: unknown): { code: string; message: string } {
 
 /**
  * TLS as the URL's `sslmode` says. Libraries differ in what `require` proves; here whoever asks for TLS gets a verified
- * certificate, and giving that up must be written out (`no-verify`).
+ * certificate, and giving that up must be written out (`no-verify`). Who says nothing gets it too, unless the server is near.
  */
-function connection(url: string): { connectionString: string; ssl?: pg.PoolConfig["ssl"] } {
+export function connection(url: string): { connectionString: string; ssl?: pg.PoolConfig["ssl"] } {
   if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) {
     throw new DatabaseUnreachable(
       "DATABASE_URL is not a PostgreSQL address; write it like postgres://user:password@host:5432/intray",
@@ -157,7 +157,7 @@ function connection(url: string): { connectionString: string; ssl?: pg.PoolConfi
   const ssl = (value: pg.PoolConfig["ssl"]) => ({ connectionString: parsed.href, ssl: value });
   switch (mode) {
     case "":
-      return { connectionString: parsed.href };
+      return isNear(parsed) ? { connectionString: parsed.href } : ssl(verified);
     case "disable":
       return ssl(false);
     case "no-verify":
@@ -172,6 +172,16 @@ function connection(url: string): { connectionString: string; ssl?: pg.PoolConfi
         `sslmode=${mode} in DATABASE_URL is not known; use disable, require, verify-full, verify-ca or no-verify`,
       );
   }
+}
+
+/** This machine, a private network (RFC 1918, RFC 4193, RFC 6598), or a name that only such a network knows. */
+function isNear({ hostname, searchParams }: URL): boolean {
+  const host = (hostname || searchParams.get("host") || "").replace(/^\[|\]$/g, "").toLowerCase();
+  if (host === "" || host.startsWith("/") || host.startsWith("%2f")) return true;
+  if (/^(?:127|10)\.|^192\.168\.|^172\.(?:1[6-9]|2\d|3[01])\.|^100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./.test(host))
+    return true;
+  if (host.includes(":")) return host === "::1" || /^f[cd]/.test(host);
+  return !host.includes(".") || /\.(?:local|internal|localhost|lan|home\.arpa)$/.test(host);
 }
 
 function readAuthority(path: string): string {

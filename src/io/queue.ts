@@ -4,7 +4,7 @@
  */
 import { PgBoss } from "pg-boss";
 import { type Log, openLog, plainError } from "./log.ts";
-import type { Tx } from "./postgres.ts";
+import { connection, openPool, type Tx } from "./postgres.ts";
 
 /** What may be woken: reading stored mail, and sending what is due. */
 export type QueueName = "process" | "send";
@@ -19,10 +19,16 @@ export type Queue = {
 
 const names: QueueName[] = ["process", "send"];
 
-/** Opens the queue and installs or upgrades its own schema; concurrent starts are safe. */
+/**
+ * Opens the queue and installs or upgrades its own schema; concurrent starts are safe. Whoever may not create in it (a
+ * process that runs as a role without that right) takes it as the owner left it.
+ */
 export async function openQueue(url: string, log: Log): Promise<Queue> {
+  const isOwner = await mayInstall(url);
   const boss = new PgBoss({
-    connectionString: url,
+    ...connection(url),
+    migrate: isOwner,
+    createSchema: isOwner,
     max: 4,
     application_name: "intray queue",
     useListenNotify: true,
@@ -32,7 +38,7 @@ export async function openQueue(url: string, log: Log): Promise<Queue> {
   boss.on("error", (error) => log.warn({ error: plainError(error) }, "the job queue reports an error"));
   boss.on("warning", (warning) => log.warn({ warning: warning.message }, "the job queue warns"));
   await boss.start();
-  for (const name of names) {
+  for (const name of isOwner ? names : []) {
     await boss.createQueue(name, {
       policy: "short",
       notify: true,
@@ -59,6 +65,18 @@ export async function openQueue(url: string, log: Log): Promise<Queue> {
       await boss.stop({ graceful: true, timeout: 20_000 });
     },
   };
+}
+
+async function mayInstall(url: string): Promise<boolean> {
+  const pool = openPool(url, { applicationName: "intray queue", connectionCountMax: 1 });
+  try {
+    const { rows } = await pool.query<{ may: boolean }>(
+      "select coalesce(has_schema_privilege(to_regnamespace('pgboss'), 'create'), true) as may",
+    );
+    return rows[0]?.may ?? true;
+  } finally {
+    await pool.end();
+  }
 }
 
 /** Installs the queue's schema and returns: for `intray migrate` and for test databases. */
