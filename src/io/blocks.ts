@@ -59,7 +59,7 @@ const style = {
   notice: `padding:12px 16px;border-radius:8px;background:${light.wash};color:${light.ink};font-size:16px;line-height:24px`,
   warn: `padding:12px 16px;border-radius:8px;background:${light.warnWash};color:${light.warnInk};font-size:16px;line-height:24px`,
   words: `padding:1px 0 1px 16px;border-left:3px solid ${light.line};color:${light.ink};font-size:16px;line-height:24px;overflow-wrap:anywhere`,
-  title: `margin:0 0 6px;color:${light.quiet};font-size:14px;line-height:21px;font-weight:bold`,
+  title: `margin:8px 0 6px;color:${light.quiet};font-size:14px;line-height:21px;font-weight:bold`,
   // Outlook passes over the padding of a link and takes the one that is meant for it.
   buttonCell: `border-radius:8px;background:${light.accent};mso-padding-alt:13px 22px`,
   button: `display:inline-block;padding:13px 22px;color:${light.onAccent};font-size:16px;line-height:24px;font-weight:bold;text-decoration:none`,
@@ -167,7 +167,7 @@ function wordsAsHtml(text: string, { quoted, cutNote }: { quoted: boolean; cutNo
     shown === text || cutNote === null
       ? ""
       : `<p class="quiet" style="margin:14px 0 0;${style.note}">${escapeHtml(cutNote)}</p>`;
-  return quoted ? boxed("line ink", style.words, html + note) : html + note;
+  return quoted ? boxed("line ink", style.words, html + note) : `<div style="margin:0 0 22px">${html}${note}</div>`;
 }
 
 /** Numbers far enough apart for a thumb (WCAG 2.2, 2.5.8). */
@@ -176,7 +176,7 @@ function scoresAsHtml({ ask, low, high, links }: Extract<Block, { kind: "scores"
     ({ score, url, words }) =>
       `<a class="accent" href="${escapeHtml(webAddress(url))}" aria-label="${escapeHtml(words)}" style="display:inline-block;min-width:20px;padding:4px 6px;text-align:center;${style.link}">${score}</a>`,
   );
-  return `<p style="margin:0 0 4px">${escapeHtml(ask)} ${escapeHtml(low)} ${numbers.join(" ")} ${escapeHtml(high)}</p>`;
+  return `<p style="margin:0">${escapeHtml(ask)}</p><p style="margin:0 0 4px">${escapeHtml(low)} ${numbers.join(" ")} ${escapeHtml(high)}</p>`;
 }
 
 /** The address stands below a button, for those whose client shows none. */

@@ -1,34 +1,24 @@
 /** Every letter in a real browser: legible, light and dark, and never wider than a phone. */
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sampleExtras, sampleLetter } from "../../src/cli/samples.ts";
 import { languages, letterNames, loadTemplates, type Templates } from "../../src/io/templates.ts";
 import type { Letter } from "../../src/ticket/letter.ts";
+import { hasBrowser, openBrowser } from "../harness/pages.ts";
 
-const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) =>
-  existsSync(path),
-);
-/** In CI nothing may be left out: a missing browser fails there. */
-const left = executablePath === undefined && process.env.CI !== "true";
-
-describe.skipIf(left)("letters in a browser", () => {
+describe.skipIf(!hasBrowser)("letters in a browser", () => {
   let browser: Browser;
   let templates: Templates;
   let axe: string;
 
   beforeAll(async () => {
-    const args = [
-      "--no-sandbox",
-      "--disable-dev-shm-usage",
-      "--disable-background-networking",
-      "--disable-component-update",
-    ];
-    browser = await chromium.launch({ executablePath: executablePath ?? "/usr/bin/chromium", args });
-    templates = await loadTemplates();
-    axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+    [browser, templates, axe] = await Promise.all([
+      openBrowser(),
+      loadTemplates(),
+      readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"),
+    ]);
   });
   afterAll(() => browser?.close());
 
@@ -52,27 +42,42 @@ describe.skipIf(left)("letters in a browser", () => {
     return [["endless words", unbreakable], ...samples];
   }
 
-  test.each(["light", "dark"] as const)("are legible, %s, fit a phone and fetch nothing", async (colorScheme) => {
-    const context = await browser.newContext({ colorScheme, viewport: { width: 360, height: 700 } });
-    const page = await context.newPage();
-    const faults: string[] = [];
-    const fetched: string[] = [];
-    await page.route("**/*", (route) => {
-      fetched.push(route.request().url());
-      return route.abort();
-    });
-    for (const [name, html] of pages()) {
-      await page.setContent(html);
-      await page.evaluate(axe);
-      faults.push(...(await page.evaluate(examine)).map((fault) => `${name}: ${fault}`));
-    }
-    await context.close();
-    expect(faults).toEqual([]);
-    expect(fetched).toEqual([]);
-  });
+  test.each(["light", "dark"] as const)(
+    "are legible, %s, fit a phone and a window, and fetch nothing",
+    async (colorScheme) => {
+      const context = await browser.newContext({ colorScheme, viewport: { width: 360, height: 700 } });
+      const page = await context.newPage();
+      const faults: string[] = [];
+      const fetched: string[] = [];
+      await page.route("**/*", (route) => {
+        fetched.push(route.request().url());
+        return route.abort();
+      });
+      for (const [name, html] of pages()) {
+        await page.setViewportSize({ width: 700, height: 700 });
+        await page.setContent(html);
+        faults.push(...(await page.evaluate(tooWide)).map((fault) => `${name}: ${fault}`));
+        await page.setViewportSize({ width: 360, height: 700 });
+        await page.evaluate(axe);
+        faults.push(...(await page.evaluate(examine)).map((fault) => `${name}: ${fault}`));
+      }
+      await context.close();
+      expect(faults).toEqual([]);
+      expect(fetched).toEqual([]);
+    },
+  );
 });
 
 type Axe = { run: (options: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+
+/** Runs in the page. */
+function tooWide(): string[] {
+  const { document, innerWidth } = globalThis as unknown as {
+    document: { documentElement: { scrollWidth: number } };
+    innerWidth: number;
+  };
+  return document.documentElement.scrollWidth > innerWidth ? [`wider than ${innerWidth} pixels`] : [];
+}
 
 /** Runs in the page. A mail is no page: it stands inside one, which has the landmarks and the first heading. */
 async function examine(): Promise<string[]> {
