@@ -18,7 +18,15 @@ export function samplesOfRelations(
       into: 1041,
       text: answer.split("\n\n").slice(0, 1).join("\n\n"),
     },
-    split: { ...about, ticketId: 1043, subject, from: 1042, writtenAt: Date.parse("2026-10-16T14:30:00Z"), firstResponse, resolution },
+    split: {
+      ...about,
+      ticketId: 1043,
+      subject,
+      from: 1042,
+      writtenAt: Date.parse("2026-10-16T14:30:00Z"),
+      firstResponse,
+      resolution,
+    },
     tookOver: {
       ...notice,
       attachments: [],

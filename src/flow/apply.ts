@@ -2,7 +2,9 @@
 import type { Pool } from "pg";
 import { transaction } from "../io/postgres.ts";
 import { type AccountRow, importAccounts } from "../store/account.ts";
+import { noteDeed } from "../store/audit.ts";
 import { applyDesk, currentDesk } from "../store/desk.ts";
+import { revokeAgentsTokens } from "../store/token.ts";
 import type { Desk } from "../ticket/desk.ts";
 
 export type Applied = { version: number; isNew: boolean; accountCount: number; changes: string[] };
@@ -22,9 +24,24 @@ export async function putIntoForce(
       return { version, isNew: changes.length > 0, accountCount: accounts?.length ?? 0, changes };
     }
     const written = await applyDesk(tx, desk);
+    await revokeAgentsTokens(tx, Object.keys(desk.agents));
     if (accounts) await importAccounts(tx, accounts);
+    if (written.isNew) {
+      const detail = { version: written.id, ...changesOfAgents(before?.desk.agents ?? {}, desk.agents) };
+      await noteDeed(tx, [], { actor: "operator", deed: "deskApplied", subject: null, detail });
+    }
     return { version: written.id, isNew: written.isNew, accountCount: accounts?.length ?? 0, changes };
   });
+}
+
+/** Who is an agent, and as what, in numbers: the version itself says who. */
+function changesOfAgents(before: Desk["agents"], after: Desk["agents"]) {
+  const stays = Object.keys(after).filter((address) => Object.hasOwn(before, address));
+  return {
+    agentsAdded: Object.keys(after).length - stays.length,
+    agentsRemoved: Object.keys(before).length - stays.length,
+    rolesChanged: stays.filter((address) => before[address]?.role !== after[address]?.role).length,
+  };
 }
 
 /** What differs between two desks, as paths a person finds again in desk.yaml; at most a screenful. */

@@ -2,14 +2,16 @@
 import type { Pool } from "pg";
 import { type Tx, transaction } from "../io/postgres.ts";
 import { looksLikeToken, tokenHash } from "../mail/reference.ts";
-import { lastActed } from "../store/acted.ts";
-import { lockTicket } from "../store/ticket.ts";
+import { lastActed, ticketsToUndo } from "../store/acted.ts";
+import { lockTickets } from "../store/lock.ts";
+import type { LoadedTicket } from "../store/ticket.ts";
 import { findToken } from "../store/token.ts";
 import { decide } from "../ticket/decide.ts";
 import type { Undoable } from "../ticket/input.ts";
 import { timeContext } from "./change.ts";
 import { commitDecision, type Stationery } from "./commit.ts";
 import type { DeskBook } from "./desks.ts";
+import { withContext } from "./relations.ts";
 
 export type Cancelling =
   | { kind: "held"; ticketId: number }
@@ -35,12 +37,13 @@ export async function cancelAnswer(token: string, shop: CancelShop): Promise<Can
   return await transaction(shop.pool, async (tx) => {
     const found = await behind(tx, token);
     if (found.shown.kind !== "held" || !found.undoable) return found.shown;
-    const loaded = await lockTicket(tx, found.shown.ticketId);
+    const { loaded } = found;
     if (!loaded) return { kind: "unknown" };
     const inForce = await shop.desks.forTicket(tx, loaded.ticket.deskVersionId);
     const agent = inForce.desk.agents[found.person];
     if (!agent) return { kind: "unknown" };
-    const { undoable, person } = found;
+    const { person, other } = found;
+    const undoable = { ...found.undoable, other: other && (await withContext(tx, other, shop)) };
     const context = timeContext(inForce, shop);
     const input = { kind: "cancelled" as const, agent: { name: agent.name, address: person }, undoable };
     const cause = {
@@ -57,19 +60,29 @@ export async function cancelAnswer(token: string, shop: CancelShop): Promise<Can
   });
 }
 
-type Behind = { shown: Cancelling; undoable: Undoable | null; person: string };
+type Behind = {
+  shown: Cancelling;
+  undoable: Undoable | null;
+  person: string;
+  loaded: LoadedTicket | null;
+  /** The other ticket that the mail changed too. */
+  other: LoadedTicket | null;
+};
 
-/** The ticket is locked before its letters, as everywhere. */
+/** Tickets are locked before their letters, as everywhere; a merged one itself, because it is what would be taken back. */
 async function behind(tx: Tx, token: string): Promise<Behind> {
-  const unknown: Behind = { shown: { kind: "unknown" }, undoable: null, person: "" };
+  const unknown: Behind = { shown: { kind: "unknown" }, undoable: null, person: "", loaded: null, other: null };
   const known = looksLikeToken(token) ? await findToken(tx, tokenHash(token), "cancel") : null;
   if (!known || known.ticketId === null) return unknown;
-  const loaded = await lockTicket(tx, known.ticketId);
+  const { person, ticketId } = known;
+  const rawMailId = Number(known.data.rawMailId);
+  const acted = await ticketsToUndo(tx, ticketId, person, rawMailId);
+  const others = acted === null || acted.other === null ? [] : [{ id: acted.other, itself: true }];
+  const [loaded = null, other = null] = await lockTickets(tx, [{ id: ticketId, itself: true }, ...others]);
   if (!loaded) return unknown;
-  const { id: ticketId } = loaded.ticket;
-  const { person } = known;
-  const undoable = await lastActed(tx, ticketId, person, Number(known.data.rawMailId));
-  if (undoable === null) return { shown: { kind: "stopped", ticketId }, undoable, person };
-  if (undoable.answer !== "held" || !known.isLive) return { shown: { kind: "left", ticketId }, undoable, person };
-  return { shown: { kind: "held", ticketId }, undoable, person };
+  const undoable = await lastActed(tx, ticketId, person, rawMailId);
+  const found = { undoable, person, loaded, other };
+  if (undoable === null) return { ...found, shown: { kind: "stopped", ticketId } };
+  if (undoable.answer !== "held" || !known.isLive) return { ...found, shown: { kind: "left", ticketId } };
+  return { ...found, shown: { kind: "held", ticketId } };
 }

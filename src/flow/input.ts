@@ -29,7 +29,7 @@ import { accountOf, authorOf, copiedPeople, type Marks, type Match } from "./mat
 import { onBehalf } from "./onBehalf.ts";
 import { passedOn } from "./passedOn.ts";
 import type { Quarantine } from "./quarantine.ts";
-import { lockForMail, lookUpRelations } from "./relations.ts";
+import { lockForMail, lookUpRelations, withoutRemoved } from "./relations.ts";
 import { type Weighed, weigh } from "./restrain.ts";
 import { mayCommand, underSwitch } from "./switches.ts";
 import type { Workshop } from "./workshop.ts";
@@ -100,7 +100,8 @@ export async function inputOf(tx: Tx, matched: Matched, shop: Workshop): Promise
     return { kind: "filed", disposition: "quarantined", reason: "flood", detail, ticketId };
   }
   const context = await contextOf(tx, matched, inForce, loaded, shop, weighed);
-  const written = humanInput(author, matched, loaded, facts, context, shop.marks);
+  const read = humanInput(author, matched, loaded, facts, context, shop.marks);
+  const written = await withoutRemoved(tx, read, loaded);
   const human = await underSwitch(tx, written, matched.mail.approvedBy);
   if ("cause" in human) return { kind: "aside", quarantine: human };
   if (human.kind === "agentMail" || human.kind === "agentAsks") {

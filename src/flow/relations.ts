@@ -6,17 +6,17 @@ import type { Tx } from "../io/postgres.ts";
 import { ticketsToUndo } from "../store/acted.ts";
 import { leadsTo, lockTickets } from "../store/lock.ts";
 import { nextTicketId } from "../store/match.ts";
-import { messageToSplit, type SplitRow } from "../store/relation.ts";
+import { messageToSplit, type SplitRow, wasRemoved } from "../store/relation.ts";
 import { toldAndWords } from "../store/reminder.ts";
 import { type LoadedTicket, lockTicket } from "../store/ticket.ts";
 import { readCommands } from "../ticket/command.ts";
-import type { Asked, Context, MailFacts } from "../ticket/input.ts";
+import type { Asked, Context, Input, MailFacts } from "../ticket/input.ts";
 import { reasonWords } from "../ticket/reasonWords.ts";
 import type { OtherTicket, Splitting } from "../ticket/related.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { timeContext } from "./change.ts";
-import { accountOfAddress, authorOf } from "./match.ts";
 import type { Matched } from "./input.ts";
+import { accountOfAddress, authorOf } from "./match.ts";
 import type { Workshop } from "./workshop.ts";
 
 /** The mail's ticket, and the other that its first lines speak of (by the number they give), both locked. */
@@ -53,6 +53,13 @@ async function lockToUndo(tx: Tx, ticketId: number, agent: string): Promise<Lock
     { id: acted.other, itself: true },
   ]);
   return { loaded, others, undoes };
+}
+
+/** Whoever an agent took out of the ticket does not come back by writing: an agent decides again. */
+export async function withoutRemoved(tx: Tx, input: Input, loaded: LoadedTicket | null): Promise<Input> {
+  if (input.kind !== "reply" || input.standing !== "sameAccount" || !loaded) return input;
+  const isRemoved = await wasRemoved(tx, loaded.ticket.id, input.sender.address);
+  return isRemoved ? { ...input, standing: "stranger" } : input;
 }
 
 /** What of `asked` concerns other tickets and people. */

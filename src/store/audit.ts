@@ -55,6 +55,17 @@ export async function auditTrail(db: Queries, about: string[] | null, countMax: 
   return rows;
 }
 
+/** That the keys are others than at the last start; their names only. */
+export async function noteKeys(db: Queries, keys: Keyring): Promise<void> {
+  const names = keys.map(({ kid }) => kid).join(" ");
+  await db.query(
+    `insert into audit (actor, deed, detail)
+     select 'intray', 'keysChanged', jsonb_build_object('keys', $1::text)
+     where $1 is distinct from (select detail->>'keys' from audit where deed = 'keysChanged' order by id desc limit 1)`,
+    [names],
+  );
+}
+
 /** How an address stands in the trail; whatever holds no "@" stands as it is. */
 export function pseudonym(keys: Keyring, who: string): string {
   const newest = keys[0];

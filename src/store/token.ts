@@ -28,3 +28,13 @@ export async function useToken(db: Queries, hash: Buffer): Promise<boolean> {
   );
   return rowCount === 1;
 }
+
+/** Who is no agent any more holds nothing that only agents may; whoever comes back is given theirs anew with the next letter. */
+export async function revokeAgentsTokens(db: Queries, agents: string[]): Promise<void> {
+  await db.query(
+    `update token set revoked_at = now()
+      where purpose in ('answer', 'note', 'approve', 'admit', 'cancel', 'signIn')
+        and not person = any($1) and revoked_at is null`,
+    [agents],
+  );
+}

@@ -34,6 +34,8 @@ const words: Record<Language, Record<string, string>> = {
     yes: "yes",
     no: "no",
     internal: "internal",
+    mergedInto: "merged into",
+    related: "related",
     earlier: "earlier messages are left out",
   },
   pl: {
@@ -55,6 +57,8 @@ const words: Record<Language, Record<string, string>> = {
     yes: "tak",
     no: "nie",
     internal: "wewnętrzne",
+    mergedInto: "scalone z",
+    related: "powiązane",
     earlier: "pominięto wcześniejsze wiadomości",
   },
 };
@@ -91,6 +95,8 @@ function showPage(ticket: Ticket, messages: ShownMessage[], context: Context): s
     `${say.by}: ${ticket.requester.name} <${ticket.requester.address}>${ticket.account ? `, ${ticket.account.name}` : ""}`,
     `${say.with}: ${nameOf(ticket.assignee, context) ?? say.nobody} (${ticket.team})`,
     ...(ticket.holdUntil === null ? [] : [`${say.until} ${stamp(ticket.holdUntil, zoneOf(ticket, context))}`]),
+    ...(ticket.mergedInto === null ? [] : [`${say.mergedInto} #${ticket.mergedInto}`]),
+    ...(ticket.related.length === 0 ? [] : [`${say.related}: ${ticket.related.map((id) => `#${id}`).join(", ")}`]),
     ...ticket.clocks.map((clock) => clockLine(clock, context)),
     ...ticket.questions.filter(isPermission).map((question) => permissionLine(question, ticket, context)),
   ];

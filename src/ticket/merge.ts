@@ -19,12 +19,7 @@ export type Acting = { mail: MailFacts; agent: Agent; asked?: Asked };
 export type Said = { commands: Command[]; rest: string; text: TextFate };
 
 /** Null where the mail does not merge. */
-export function merge(
-  ticket: Ticket,
-  { mail, agent, asked }: Acting,
-  said: Said,
-  context: Context,
-): Decision | null {
+export function merge(ticket: Ticket, { mail, agent, asked }: Acting, said: Said, context: Context): Decision | null {
   const other = asked?.other;
   if (!said.commands.some(({ kind }) => kind === "merge") || !other || other === "missing") return null;
   const { text, rest } = said;

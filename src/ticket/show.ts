@@ -33,6 +33,8 @@ export function showTicket(ticket: Ticket, messageCount: number, calendars: Cale
     closedAt: ticket.closedAt === null ? null : instant(ticket.closedAt),
     closedHow: ticket.closedHow,
     holdUntil: ticket.holdUntil === null ? null : instant(ticket.holdUntil),
+    mergedInto: ticket.mergedInto,
+    related: ticket.related,
     customerReferences: ticket.customerReferences,
     clocks: ticket.clocks.map((clock) => showClock(clock, calendars, now)),
     messageCount,

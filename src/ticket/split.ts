@@ -2,18 +2,19 @@
  * `#split`: one mail of a ticket goes into a ticket of its own, with its files and with clocks that count from when it came.
  * `#undo` brings it back, while nobody has worked on it there.
  */
-import { nextLookAt } from "./look.ts";
-import { cancelClock } from "./sla/clock.ts";
+
 import { turnClock } from "./clocks.ts";
 import type { Context, Decision, Story, Undoable } from "./input.ts";
 import { tell } from "./input.ts";
 import { newTicket, noticesToTeam, startFirstClocks } from "./intake.ts";
+import { nextLookAt } from "./look.ts";
 import type { Acting, Said } from "./merge.ts";
 import { promisesOf } from "./promise.ts";
 import { beside, closeAs } from "./relate.ts";
 import type { OtherTicket, Splitting } from "./related.ts";
 import { relationWords } from "./relationWords.ts";
 import { readTags } from "./severity.ts";
+import { cancelClock } from "./sla/clock.ts";
 import type { Ticket } from "./ticket.ts";
 import { emptyTranscript, transcriptFor } from "./transcript.ts";
 import { changesBetween } from "./undo.ts";
@@ -93,7 +94,13 @@ function openedBy(
           name: "split",
           to: { name, address },
           language: ticket.language,
-          data: { ticketId: ticket.id, subject: ticket.subject, from: from.id, writtenAt: mail.receivedAt, ...promises },
+          data: {
+            ticketId: ticket.id,
+            subject: ticket.subject,
+            from: from.id,
+            writtenAt: mail.receivedAt,
+            ...promises,
+          },
         },
         to: "customer",
         holdMs: by.heldMs,
