@@ -20,6 +20,7 @@ let desk: DeskUnderTest;
 let canary: Server;
 let port: number;
 let worker: ChildProcess;
+let logged = "";
 const hits: string[] = [];
 const folder = mkdtempSync(join(tmpdir(), "intray-canary-"));
 const spied = join(folder, "spied");
@@ -62,9 +63,10 @@ beforeAll(async () => {
   const preload = join(folder, "spy.mjs");
   writeFileSync(preload, spy);
   worker = spawn(process.execPath, [fileURLToPath(new URL("../../src/main.ts", import.meta.url)), "worker"], {
-    env: { PATH: process.env.PATH, NODE_OPTIONS: `--import=${preload}`, ...desk.env },
-    stdio: ["ignore", "ignore", "inherit"],
+    env: { PATH: process.env.PATH, ...desk.env, NODE_OPTIONS: `--import=${preload}`, LOG_LEVEL: "trace" },
+    stdio: ["ignore", "pipe", "pipe"],
   });
+  for (const stream of [worker.stdout, worker.stderr]) stream?.on("data", (chunk) => (logged += String(chunk)));
 });
 afterAll(async () => {
   const ended = once(worker, "exit");
@@ -158,4 +160,14 @@ test("no mail makes the worker look up or connect to anything but its own server
   expect(seen.some((line) => line.startsWith("tcp 127.0.0.1:"))).toBe(true);
   expect(others).toEqual([]);
   expect(hits).toEqual([]);
+});
+
+test("what the worker logs holds no token, no stranger's address and no word of a mail", () => {
+  expect(logged).toContain('"level"');
+  expect(logged.match(/\b[a-z0-9]{1,6}-[a-z2-7]{26}\b/g) ?? []).toEqual([]);
+  const addresses = (logged.match(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g) ?? []).filter(
+    (one) => !/@(?:acme\.example|127\.0\.0\.1)$/.test(one),
+  );
+  expect([...new Set(addresses)]).toEqual([]);
+  expect(logged).not.toMatch(/bait \d|canary\.example/);
 });
