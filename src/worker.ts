@@ -24,6 +24,7 @@ import { openQueue } from "./io/queue.ts";
 import { openReaders } from "./io/readers.ts";
 import { openSmtp } from "./io/smtp.ts";
 import { loopIdOf } from "./mail/reference.ts";
+import { noteKeys } from "./store/audit.ts";
 import { rawMail } from "./store/claim.ts";
 import { holdInstance } from "./store/instance.ts";
 
@@ -46,6 +47,7 @@ export async function startWorker(config: Config, databaseUrl: string, log: Log)
     openQueue(databaseUrl, log),
     holdInstance(pool, log),
   ]);
+  await noteKeys(pool, config.keys);
   const accessToken = config.oauth ? accessTokens(config.oauth) : undefined;
   const smtp = openSmtp(smtpOf(config), { accessToken });
   const ending = new AbortController();

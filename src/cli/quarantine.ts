@@ -1,7 +1,10 @@
 /** `intray quarantine`: the mails that were put aside, each with its named cause. */
+import { openBlobs } from "../io/blobs.ts";
 import { transaction } from "../io/postgres.ts";
 import { openQueue } from "../io/queue.ts";
+import { noteDeed } from "../store/audit.ts";
 import { dropMail, heldMail, heldMails, releaseMail } from "../store/quarantine.ts";
+import { buryMails } from "../store/tombstone.ts";
 import { type Command, CommandError, print, printJson, readWords, UsageError } from "./command.ts";
 import { type Opened, withDatabase } from "./open.ts";
 
@@ -38,7 +41,12 @@ async function list({ pool }: Opened, json: boolean): Promise<number> {
   return 0;
 }
 
-async function act({ pool, databaseUrl, log }: Opened, verb: string, id: number, json: boolean): Promise<number> {
+async function act(
+  { pool, databaseUrl, config, log }: Opened,
+  verb: string,
+  id: number,
+  json: boolean,
+): Promise<number> {
   const held = await heldMail(pool, id);
   if (!held) throw new CommandError(`the mail ${id} is not put aside; see: npx intray quarantine list`);
   if (verb === "show") {
@@ -50,7 +58,14 @@ async function act({ pool, databaseUrl, log }: Opened, verb: string, id: number,
     return 0;
   }
   if (verb === "drop") {
-    const done = await dropMail(pool, id);
+    const blobs = await openBlobs(config.blobs);
+    const { done, needless } = await transaction(pool, async (tx) => {
+      const isDropped = await dropMail(tx, id);
+      if (!isDropped) return { done: false, needless: [] };
+      await noteDeed(tx, config.keys, { actor: "operator", deed: "dropped", subject: `mail ${id}` });
+      return { done: true, needless: await buryMails(tx, [id], "dropped") };
+    });
+    for (const sha256 of needless) await blobs.remove(sha256);
     print(done ? `the mail ${id} was dropped` : `the mail ${id} was dropped before`);
     return 0;
   }
@@ -58,6 +73,7 @@ async function act({ pool, databaseUrl, log }: Opened, verb: string, id: number,
   try {
     await transaction(pool, async (tx) => {
       await releaseMail(tx, id, "operator");
+      await noteDeed(tx, config.keys, { actor: "operator", deed: "released", subject: `mail ${id}` });
       await queue.wake(tx, "process");
     });
   } finally {

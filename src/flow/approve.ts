@@ -2,7 +2,8 @@
 import type { Pool } from "pg";
 import { type Tx, transaction } from "../io/postgres.ts";
 import type { Queue } from "../io/queue.ts";
-import { looksLikeToken, tokenHash } from "../mail/reference.ts";
+import { type Keyring, looksLikeToken, tokenHash } from "../mail/reference.ts";
+import { noteDeed } from "../store/audit.ts";
 import { heldMail, releaseMail } from "../store/quarantine.ts";
 import { findToken, useToken } from "../store/token.ts";
 import type { LetterData } from "../ticket/letter.ts";
@@ -29,7 +30,13 @@ export async function lookAtApproval(pool: Pool, token: string): Promise<Approva
 }
 
 /** Approves; pressing twice does what pressing once does. */
-export async function approve(pool: Pool, token: string, queue: Queue, desks: DeskBook): Promise<Approval> {
+export async function approve(
+  pool: Pool,
+  token: string,
+  queue: Queue,
+  desks: DeskBook,
+  keys: Keyring,
+): Promise<Approval> {
   return await transaction(pool, async (tx) => {
     const found = await approval(tx, token);
     if (found.kind !== "waiting") return found;
@@ -37,7 +44,9 @@ export async function approve(pool: Pool, token: string, queue: Queue, desks: De
     if (!(found.agent in desk.agents)) return { kind: "unknown" };
     const known = await findToken(tx, tokenHash(token), "approve");
     if (!known || !(await useToken(tx, known.hash))) return { kind: "unknown" };
-    await releaseMail(tx, Number(known.data.rawMailId), found.agent);
+    const rawMailId = Number(known.data.rawMailId);
+    await releaseMail(tx, rawMailId, found.agent);
+    await noteDeed(tx, keys, { actor: found.agent, deed: "approved", subject: `mail ${rawMailId}` });
     await queue.wake(tx, "process");
     return { kind: "approved", ticketId: found.ticketId, what: found.what };
   });

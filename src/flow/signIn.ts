@@ -7,6 +7,7 @@ import type { Pool } from "pg";
 import { type Tx, transaction } from "../io/postgres.ts";
 import type { Queue } from "../io/queue.ts";
 import { looksLikeToken, tokenHash } from "../mail/reference.ts";
+import { noteDeed } from "../store/audit.ts";
 import { agentOfSession, beginSession, countLink, endSession, linkCounts, lockLinks } from "../store/session.ts";
 import { findToken, useToken } from "../store/token.ts";
 import type { Desk } from "../ticket/desk.ts";
@@ -114,6 +115,7 @@ export async function signIn(shop: SignInShop, link: string): Promise<string | n
       endsAt: new Date(now + sessionMs),
     };
     await beginSession(tx, session, sessionsMax - 1);
+    await noteDeed(tx, shop.stationery.keys, { actor: agent.address, deed: "signedIn", subject: null });
     return secret;
   });
 }

@@ -36,7 +36,7 @@ const words = {
   },
 };
 
-export function approvePages(app: Hono, { pool, queue, desks }: Reception): void {
+export function approvePages(app: Hono, { pool, queue, desks, stationery }: Reception): void {
   app.get("/approve/:token", async (context) => {
     const { desk } = await desks.current(pool);
     const found = await lookAtApproval(pool, context.req.param("token"));
@@ -44,7 +44,7 @@ export function approvePages(app: Hono, { pool, queue, desks }: Reception): void
   });
   app.post("/approve/:token", async (context) => {
     const { desk } = await desks.current(pool);
-    const found = await approve(pool, context.req.param("token"), queue, desks);
+    const found = await approve(pool, context.req.param("token"), queue, desks, stationery.keys);
     return context.html(show(found, desk.language, desk.name), found.kind === "unknown" ? 404 : 200);
   });
 }
