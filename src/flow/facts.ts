@@ -1,6 +1,7 @@
 /** What a mail says and in which context it is judged, as `decide` needs to know it. */
 import type { Tx } from "../io/postgres.ts";
 import type { Address } from "../mail/message.ts";
+import type { Trust } from "../mail/trust.ts";
 import { type Found, nextTicketId } from "../store/match.ts";
 import type { LoadedTicket } from "../store/ticket.ts";
 import type { Context, MailFacts } from "../ticket/input.ts";
@@ -51,9 +52,17 @@ export function factsOf({ mail, understood, proof }: Matched, { marks }: Worksho
     language: understood.language,
     messageId: message.messageId,
     attachments: message.attachments,
-    trust: { isProven: proof.level === "proven", words: reasonWords(proof.reason, language) },
+    trust: { isProven: proof.level === "proven", words: trustWords(proof, language) },
     isList: understood.verdict.kind === "list",
     isAddressedToUs: isAddressedToUs(message, marks),
     isAllQuoted: understood.visible.trim() === "" && message.text.trim() !== "",
   };
+}
+
+/** One quiet line for agents: how far the sender is proven, and whom they pass for. */
+function trustWords({ reason, evidence }: Trust, language: Language): string {
+  const words = reasonWords(reason, language);
+  if (evidence.imitates === null) return words;
+  const { like } = evidence.imitates;
+  return `${words}; ${reasonWords(like === null ? "mixedScript" : "looksLike", language)}${like === null ? "" : ` ${like}`}`;
 }

@@ -18,6 +18,7 @@ import { waitsForProof } from "./patience.ts";
 import { type Quarantine, quarantine } from "./quarantine.ts";
 import { remember } from "./restrain.ts";
 import { scanMail } from "./scan.ts";
+import { domainOf } from "./thread.ts";
 import type { Workshop } from "./workshop.ts";
 
 /** What came of one look at a mail: `letters` says that the sender has work; `later` that it was put back. */
@@ -151,13 +152,20 @@ async function asideIn(
 export async function prove(mail: WaitingMail, understood: Understood, raw: Buffer, shop: Workshop): Promise<Trust> {
   const { message } = understood;
   const { trustedAuthservIds } = shop;
-  const first = trust({ message, trustedAuthservIds, dkim: "notChecked" });
+  const known = await peopleOf(shop);
+  const first = trust({ message, trustedAuthservIds, dkim: "notChecked", known });
   if (mail.postedBy !== null && mail.postedBy === message.from?.address) {
     return { ...first, level: "proven", reason: "ownPage" };
   }
   const isSigned = message.headers.some((header) => header.name === "dkim-signature");
   if (first.level === "proven" || !isSigned) return first;
-  return trust({ message, trustedAuthservIds, dkim: await shop.dkim.verify(raw) });
+  return trust({ message, trustedAuthservIds, dkim: await shop.dkim.verify(raw), known });
+}
+
+/** Whom a mail could pass for: our agents, and any address of our own domains. */
+async function peopleOf(shop: Workshop): Promise<string[]> {
+  const { desk } = await shop.desks.current(shop.pool);
+  return [...Object.keys(desk.agents), ...[...shop.marks.ourAddresses].map(domainOf)];
 }
 
 /** Over a limit: put aside at once, because trying again changes nothing. Anything else gets three tries. */

@@ -10,15 +10,6 @@ import { type Lookalike, looksLike } from "./lookalike.ts";
 import { sameAddress, strictMailbox } from "./mailbox.ts";
 import type { Header, Message } from "./message.ts";
 
-/** Lowest first: holder has a valid token, agent is proven with a token made for this agent and ticket. */
-export const trustLevels = ["unproven", "holder", "proven", "agent"] as const;
-export type TrustLevel = (typeof trustLevels)[number];
-
-/** Below zero when `left` is trusted less than `right`, zero when alike. */
-export function compareTrust(left: TrustLevel, right: TrustLevel): number {
-  return trustLevels.indexOf(left) - trustLevels.indexOf(right);
-}
-
 /** What our own check of one DKIM-Signature found; `signedHeaders` in lower case. */
 export type DkimFinding = {
   domain: string;

@@ -157,12 +157,3 @@ export async function returnUnsent(db: Queries, instance: string, atWork: number
   );
   return rowCount ?? 0;
 }
-
-/** Stops a letter that has not begun to leave; false when it is too late. */
-export async function cancelOutgoing(tx: Queries, id: number): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `update outgoing set state = 'cancelled', content = null where id = $1 and state in ('queued', 'deferred')`,
-    [id],
-  );
-  return rowCount === 1;
-}

@@ -36,6 +36,8 @@ const words: Record<string, Record<Language, string>> = {
     pl: "przekazane przez kogoś z nas: adres autora podaje tylko przekazana treść i nic go nie potwierdza",
   },
   // How far the sender of a mail was proven (mail/trust.ts).
+  looksLike: { en: "take care, it looks like and is not", pl: "uwaga, przypomina, a nie jest to" },
+  mixedScript: { en: "take care, the address mixes alphabets", pl: "uwaga, adres miesza alfabety" },
   dmarcPass: { en: "sender proven (DMARC)", pl: "nadawca potwierdzony (DMARC)" },
   dkimPass: { en: "sender proven (DKIM)", pl: "nadawca potwierdzony (DKIM)" },
   dkimVerified: { en: "sender proven (DKIM, verified by us)", pl: "nadawca potwierdzony (DKIM, sprawdzony przez nas)" },

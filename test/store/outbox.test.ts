@@ -3,7 +3,6 @@ import { openLog } from "../../src/io/log.ts";
 import { holdInstance, type Instance } from "../../src/store/instance.ts";
 import {
   abandonOrphans,
-  cancelOutgoing,
   claimDue,
   type Fate,
   nextDueIn,
@@ -143,15 +142,6 @@ describe("the outbox", () => {
     expect(await returnUnsent(database.pool, one.name, [ids[0] ?? 0])).toBe(1);
     expect(await look(ids[1] ?? 0)).toMatchObject({ state: "deferred", attempts: 0 });
     expect(await look(ids[0] ?? 0)).toMatchObject({ state: "sending" });
-  });
-
-  test("a letter can be stopped until it begins to leave", async () => {
-    const ids = [await write("waiting", { nextAt: at(30_000) }), await write("leaving")];
-    await claimDue(database.pool, one.name, 1, now);
-    expect(await cancelOutgoing(database.pool, ids[0] ?? 0)).toBe(true);
-    expect(await cancelOutgoing(database.pool, ids[1] ?? 0)).toBe(false);
-    expect(await look(ids[0] ?? 0)).toMatchObject({ state: "cancelled", isEmpty: true });
-    expect(await claimDue(database.pool, two.name, 10, at(60_000))).toEqual([]);
   });
 
   test("a claim among many thousand waiting letters reads no more than it takes", async () => {
