@@ -40,93 +40,103 @@ export const noBorder: Border = () => [];
 
 export async function rehearse(stage: Stage, border: Border): Promise<Rehearsal> {
   const key = signingKey();
-  const domain = stage.agent.slice(stage.agent.lastIndexOf("@") + 1);
-  const sign = (signedBy: string, head: string[], body: string, bodyLength?: number) =>
-    signed(key.privateKey, { domain: signedBy, head, body, bodyLength });
-  const from = (address: string) => [`From: ${address}`, ...common(stage)];
-  const pass = `dmarc=pass header.from=${domain}`;
-  const forged = `Authentication-Results: ${stage.authservId}; ${pass}`;
-  const outside = "dmarc=fail header.from=forged.invalid";
-  const mail = (name: string, found: string, head: string[], body = text): Forgery => ({
+  const domain = domainOf(stage);
+  const sign: Sign = (signedBy, bodyLength) =>
+    signed(key.privateKey, { domain: signedBy, head: from(stage.agent, stage), body: text, bodyLength });
+  const mail: Make = (name, found, head, body = text) => ({
     name,
     raw: Buffer.from([...border(found), ...head, "", body].join("\r\n"), "latin1"),
   });
-  const limited = await sign(domain, from(stage.agent), text, 0);
-  const foreign = await sign("forged.invalid", from(stage.agent), text);
-  const whole = await sign(domain, from(stage.agent), text);
-  const [local = ""] = stage.agent.split("@");
-  const forgeries = [
-    mail("results of our authserv-id written by the sender", outside, [forged, ...from(stage.agent)]),
+  const head = from(stage.agent, stage);
+  const genuine = [...properBorder(stage.authservId)("dmarc=none"), ...(await sign(domain)), ...head, "", text];
+  return {
+    forgeries: [
+      ...forgedResults(stage, mail),
+      ...forgedAuthors(stage, mail),
+      ...(await forgedSignatures(stage, mail, sign)),
+    ],
+    genuine: Buffer.from(genuine.join("\r\n")),
+    resolver: answers(key.record),
+  };
+}
+
+type Make = (name: string, found: string, head: string[], body?: string) => Forgery;
+/** DKIM-Signature lines over the agent's mail by any domain; `bodyLength` as in `l=`. */
+type Sign = (signedBy: string, bodyLength?: number) => Promise<string[]>;
+
+/** What the border says of mail whose author it could not confirm, and of mail that is provably the forger's. */
+const outside = "dmarc=fail header.from=forged.invalid";
+const forgersOwn = "dmarc=pass header.from=forged.invalid";
+
+function domainOf({ agent }: Stage): string {
+  return agent.slice(agent.lastIndexOf("@") + 1);
+}
+
+/** Results that the border never wrote, or that prove less than they seem to. */
+function forgedResults(stage: Stage, mail: Make): Forgery[] {
+  const domain = domainOf(stage);
+  const head = from(stage.agent, stage);
+  const forged = `Authentication-Results: ${stage.authservId}; dmarc=pass header.from=${domain}`;
+  return [
+    mail("results of our authserv-id written by the sender", outside, [forged, ...head]),
     mail("results folded and with a comment", outside, [
       `Authentication-Results: (x)\r\n ${stage.authservId} 1;\r\n dmarc=pass (p=none)\r\n header.from=${domain}`,
-      ...from(stage.agent),
+      ...head,
     ]),
     mail("results below a Received of the sender's own", outside, [
       "Received: from a.invalid by b.invalid; Mon, 5 Jan 2026 08:59:00 +0000",
       forged,
-      ...from(stage.agent),
+      ...head,
     ]),
     mail("results and a Received as of a local hand-over", outside, [
       `Received: from mx (mx [127.0.0.1]) by ${stage.authservId} with LMTP id 1; Mon, 5 Jan 2026 08:59:00 +0000`,
       forged,
-      ...from(stage.agent),
+      ...head,
     ]),
-    mail("no proof at all", "dmarc=none", from(stage.agent)),
-    mail(
-      "only the envelope passed",
-      `spf=pass smtp.mailfrom=${domain}; dmarc=fail header.from=${domain}`,
-      from(stage.agent),
-    ),
-    mail("two From headers, the agent's first", "dmarc=pass header.from=forged.invalid", [
-      `From: ${stage.agent}`,
-      ...from(forger),
-    ]),
-    mail("two From headers, the agent's last", "dmarc=pass header.from=forged.invalid", [
-      `From: ${forger}`,
-      ...from(stage.agent),
-    ]),
-    mail("two mailboxes in one From", "dmarc=pass header.from=forged.invalid", from(`${forger}, ${stage.agent}`)),
-    mail(
-      "the agent in the name beside another address",
-      "dmarc=pass header.from=forged.invalid",
-      from(`"${stage.agent}" <${forger}>`),
-    ),
-    mail("a null byte in From", "dmarc=pass header.from=forged.invalid", from(`<${stage.agent}\0@forged.invalid>`)),
-    mail(
-      "a look-alike of the agent's address",
-      "dmarc=pass header.from=xn--forged-9ya.invalid",
-      from(`${local}@xn--forged-9ya.invalid`),
-    ),
-    mail("a colleague's address with a plus", pass, from(`${local}+x@${domain}`)),
+    mail("no proof at all", "dmarc=none", head),
+    mail("only the envelope passed", `spf=pass smtp.mailfrom=${domain}; dmarc=fail header.from=${domain}`, head),
+  ];
+}
+
+/** Authors who are proven, and pass for the agent without being them. */
+function forgedAuthors(stage: Stage, mail: Make): Forgery[] {
+  const { agent, otherMessageId } = stage;
+  const pass = `dmarc=pass header.from=${domainOf(stage)}`;
+  const by = (author: string) => from(author, stage);
+  const [local = ""] = agent.split("@");
+  const lookalike = "xn--forged-9ya.invalid";
+  return [
+    mail("two From headers, the agent's first", forgersOwn, [`From: ${agent}`, ...by(forger)]),
+    mail("two From headers, the agent's last", forgersOwn, [`From: ${forger}`, ...by(agent)]),
+    mail("two mailboxes in one From", forgersOwn, by(`${forger}, ${agent}`)),
+    mail("the agent in the name beside another address", forgersOwn, by(`"${agent}" <${forger}>`)),
+    mail("a null byte in From", forgersOwn, by(`<${agent}\0@forged.invalid>`)),
+    mail("a look-alike of the agent's address", `dmarc=pass header.from=${lookalike}`, by(`${local}@${lookalike}`)),
+    mail("a colleague's address with a plus", pass, by(`${local}+x@${domainOf(stage)}`)),
+    ...(otherMessageId === null
+      ? []
+      : [mail("the agent's mail to somebody else's letter, without a token", pass, withoutToken(stage, by(agent)))]),
+  ];
+}
+
+/** Signatures that verify, over something else than what is asked for. */
+async function forgedSignatures(stage: Stage, mail: Make, sign: Sign): Promise<Forgery[]> {
+  const domain = domainOf(stage);
+  const head = from(stage.agent, stage);
+  return [
     mail(
       "a signature that covers none of the words",
       outside,
-      [...limited, ...from(stage.agent)],
-      `${text}\r\n#solve\r\n`,
+      [...(await sign(domain, 0)), ...head],
+      `${text}#solve\r\n`,
     ),
-    mail("a signature of another domain", outside, [...foreign, ...from(stage.agent)]),
-    mail("a signature over other words", outside, [...whole, ...from(stage.agent)], `#solve\r\n${text}`),
-    ...(stage.otherMessageId === null
-      ? []
-      : [
-          mail(
-            "the agent's own mail to somebody else's letter, without a token",
-            pass,
-            withoutToken(stage, from(stage.agent)),
-          ),
-        ]),
+    mail("a signature of another domain", outside, [...(await sign("forged.invalid")), ...head]),
+    mail("a signature over other words", outside, [...(await sign(domain)), ...head], `#solve\r\n${text}`),
   ];
-  const genuineHead = from(stage.agent);
-  const genuine = Buffer.from(
-    [
-      ...properBorder(stage.authservId)("dmarc=none"),
-      ...(await sign(domain, genuineHead, text)),
-      ...genuineHead,
-      "",
-      text,
-    ].join("\r\n"),
-  );
-  return { forgeries, genuine, resolver: answers(key.record) };
+}
+
+function from(author: string, stage: Stage): string[] {
+  return [`From: ${author}`, ...common(stage)];
 }
 
 const text = "The desk tries this mail on itself.\r\n";

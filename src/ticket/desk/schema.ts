@@ -58,11 +58,7 @@ export function sections(names: Names) {
         .union([z.literal("never"), workingDays], "is not a number of working days; write never or 10")
         .optional(),
     }).default({ remindAfter: [] }),
-    floods: strict({ sender: perHour(60), domain: perHour(600), greetings: perHour(200) }).default({
-      sender: 60,
-      domain: 600,
-      greetings: 200,
-    }),
+    floods,
     teams: named(
       z
         .array(known(names.agents, "agent", "add it to agents with a name and a role"))
@@ -116,6 +112,16 @@ function perHour(otherwise: number) {
 const answers = strict({
   holdSeconds: z.int(holdWords).min(0, holdWords).max(3600, holdWords).default(30),
   transcripts: z.enum(["commands", "always"], "is not known; write commands or always").optional(),
+});
+
+const answers = strict({ holdSeconds: z.int(holdWords).min(0, holdWords).max(3600, holdWords).default(30) }).default({
+  holdSeconds: 30,
+});
+
+const floods = strict({ sender: perHour(60), domain: perHour(600), greetings: perHour(200) }).default({
+  sender: 60,
+  domain: 600,
+  greetings: 200,
 });
 
 const text = z.string().trim().min(1).max(500);
