@@ -5,6 +5,7 @@ import { toldAndWords } from "../store/reminder.ts";
 import { listTickets, loadTicket, messagesOf } from "../store/ticket.ts";
 import { readCommands } from "../ticket/command.ts";
 import type { Asked, Context, MailFacts } from "../ticket/input.ts";
+import { guidesAsked } from "./guides.ts";
 import { listCountMax } from "./list.ts";
 
 /** `ticketId` null: the mail is about no ticket. The ticket's row is locked by the caller. */
@@ -17,7 +18,10 @@ export async function lookUpAsked(
 ): Promise<Asked> {
   const asked: Asked = { undoable: null, shown: null, queue: null, lastWords: null };
   if (mail.isAllQuoted) return asked;
-  for (const command of readCommands(mail.visible, { desk, agent }).commands) {
+  const { commands } = readCommands(mail.visible, { desk, agent });
+  const guides = await guidesAsked(tx, commands, ticketId);
+  if (guides !== null) asked.guides = guides;
+  for (const command of commands) {
     if (command.kind === "undo" && ticketId !== null) asked.undoable = await lastActed(tx, ticketId, agent);
     if (command.kind === "show") asked.shown = await shown(tx, command.ticketId ?? ticketId);
     if (command.kind === "queue") {

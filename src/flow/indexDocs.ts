@@ -63,11 +63,16 @@ function addressOf(path: string, said: string | null, base: string | null): stri
   const root = base === null ? null : `${base.replace(/\/+$/, "")}/`;
   if (said !== null) {
     const url = URL.canParse(said) ? said : root !== null && URL.canParse(said, root) ? new URL(said, root).href : null;
-    return url !== null && /^https?:\/\//i.test(url) ? url : null;
+    return url !== null && /^https?:\/\//i.test(url) ? plainAddress(url) : null;
   }
   if (root === null) return null;
   const bare = path.replace(/\.(?:md|mdx|markdown)$/i, "").replace(/(?:^|\/)(?:index|readme)(?:\.html?)?$/i, "");
   return new URL(bare.split("/").map(encodeURIComponent).join("/"), root).href;
+}
+
+/** As it stands in links: every sign that could end one is written as its number. */
+function plainAddress(url: string): string {
+  return new URL(url.trim()).href.replaceAll("'", "%27");
 }
 
 function nameAsTitle(path: string): string {
@@ -93,11 +98,11 @@ export async function readSitemapSource(place: string, base: string | null): Pro
     const { url } = each;
     if ("page" in each && each.page.title !== "" && each.page.text.trim() !== "") {
       const { title, text, language } = each.page;
-      read.guides.push({ url, title, text, language });
+      read.guides.push({ url: plainAddress(url), title, text, language });
       continue;
     }
     read.unused.push({ what: url, why: "page" in each ? "has no title or no text" : each.why });
-    if (!("page" in each) && !each.isGone) read.kept.push(url);
+    if (!("page" in each) && !each.isGone) read.kept.push(plainAddress(url));
   }
   return read;
 }
@@ -126,7 +131,7 @@ export async function readCsvSource(file: string): Promise<ReadSource> {
       return;
     }
     const spoken = language.trim().slice(0, 2).toLowerCase();
-    const said = { title: title.replace(/\s+/g, " ").trim().slice(0, 300), text, url: url.trim() };
+    const said = { title: title.replace(/\s+/g, " ").trim().slice(0, 300), text, url: plainAddress(url) };
     read.guides.push({ ...said, language: /^[a-z]{2}$/.test(spoken) ? spoken : null });
   });
   return read;

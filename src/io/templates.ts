@@ -8,9 +8,11 @@ import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { z } from "zod";
 import { writeFooterReference } from "../mail/reference.ts";
+import type { ToldGuide } from "../ticket/guide.ts";
 import { type Language, type Letter, type LetterName, letterClass } from "../ticket/letter.ts";
 import { asHtml, asText, type Block, none } from "./blocks.ts";
 import { cut, escapeHtml, type Form, fill, withSentences } from "./fill.ts";
+import { guidesBlock } from "./guideBlock.ts";
 import { tell } from "./letters.ts";
 import { type Locale, locale } from "./locale.ts";
 import { palette } from "./palette.ts";
@@ -19,7 +21,13 @@ import { oneLine, wrap } from "./plaintext.ts";
 export type Rendered = { subject: string; preheader: string; text: string; html: string };
 
 /** `reference` is the footer reference that leads a reply back to its ticket, printed as `Ref: <reference>`. */
-export type Extras = { deskName: string; reference: string | null; ticketUrl?: string | null; rateUrl?: string | null };
+export type Extras = {
+  deskName: string;
+  reference: string | null;
+  ticketUrl?: string | null;
+  rateUrl?: string | null;
+  guides?: ToldGuide[];
+};
 
 export type Templates = { render: (letter: Letter, extras: Extras) => Rendered };
 
@@ -104,7 +112,8 @@ async function compile(source: string, name: string): Promise<string> {
 function render(letter: Letter, extras: Extras, { html, text }: Forms, locale: Locale): Rendered {
   const told = tell(letter, locale);
   const foot = footer(letter, extras, locale);
-  const blocks: Record<string, Block> = { ...told.blocks, ...foot.blocks };
+  const guides = guidesBlock(extras.guides, locale);
+  const blocks: Record<string, Block> = { ...told.blocks, ...foot.blocks, guides };
   const { subject, preheader } = told;
   const values = { ...told.values, subject, preheader, sender: foot.sender, lang: letter.language };
   const htmlValues: Record<string, string> = { ...values };

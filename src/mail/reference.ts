@@ -26,6 +26,7 @@ export const purposes = [
   "file",
   "signIn",
   "verify",
+  "guide",
   "bounce",
 ] as const;
 export type Purpose = (typeof purposes)[number];

@@ -56,6 +56,8 @@ export type RefusalReason =
   | "notOfAccount"
   | "needsTicket"
   | "nothingNew"
+  | "noGuide"
+  | "needsAnswer"
   | "tooMany"
   | "tooLong"
   | "notADate"

@@ -79,7 +79,18 @@ export type Report = {
 const minute = 60;
 const hour = 60 * minute;
 /** Seconds of used time, and of lateness, at which the bars of a histogram are cut. */
-export const usedEdges = [0, 15 * minute, 30 * minute, hour, 2 * hour, 4 * hour, 8 * hour, 16 * hour, 24 * hour, 48 * hour];
+export const usedEdges = [
+  0,
+  15 * minute,
+  30 * minute,
+  hour,
+  2 * hour,
+  4 * hour,
+  8 * hour,
+  16 * hour,
+  24 * hour,
+  48 * hour,
+];
 export const lateEdges = [0, 1, 2, 5, 15, minute, 5 * minute, 15 * minute, hour];
 
 /** A mean of fewer ratings than these is chance. */

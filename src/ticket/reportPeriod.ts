@@ -54,8 +54,9 @@ const latest = Date.UTC(2200, 0, 1);
 function readMoment(written: string, timezone: string, daysLater: number): number | null {
   const text = written.trim();
   const isDate = /^\d{4}-\d{2}-\d{2}$/.test(text);
-  const isInstant =
-    /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:[Zz]|[+-]\d{2}:?(?:\d{2})?)$/.test(text);
+  const isInstant = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:[Zz]|[+-]\d{2}:?(?:\d{2})?)$/.test(
+    text,
+  );
   if (!isDate && !isInstant) return null;
   const read = isDate
     ? DateTime.fromISO(text, { zone: timezone }).startOf("day").plus({ days: daysLater })

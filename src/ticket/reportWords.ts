@@ -208,10 +208,10 @@ export const reportWords: Record<Language, ReportWords> = {
       reminders:
         "Punctuality: from the moment a letter was planned for until the mail server took it. Planned for the threshold itself, or for the opening after it when the desk was closed.",
       ratings:
-        "Ratings: ratings first given in this period, as they stand now: one for each answer and participant, from 1 to 5. Marks that look like a machine's are left out.",
+        "Ratings: those first given in this period, as they stand now: one for each answer and participant, from 1 to 5. Marks that look like a machine's are left out.",
       fewRatings: "Few: with fewer than 10 ratings a mean is mostly chance.",
       tickets:
-        "Tickets: tickets opened or closed in this period. A ticket that was opened again counts as closed only once it is closed.",
+        "Tickets: those opened or closed in this period. A ticket that was opened again counts as closed only once it is closed.",
       reopened:
         "Reopened: how often a solved or closed ticket was opened again in this period, and on how many tickets.",
       leftOut: "Left out: spam and tickets merged into another count in no figure about promises or volume.",
@@ -325,10 +325,10 @@ export const reportWords: Record<Language, ReportWords> = {
       reminders:
         "Punktualność: od chwili, na którą list zaplanowano, do przyjęcia go przez serwer poczty. Zaplanowany na sam próg albo, gdy było zamknięte, na najbliższe otwarcie.",
       ratings:
-        "Oceny: oceny wystawione po raz pierwszy w tym okresie, według stanu na teraz: po jednej za odpowiedź i uczestnika, od 1 do 5. Oceny, które wyglądają na automat, pomijamy.",
+        "Oceny: wystawione po raz pierwszy w tym okresie, według stanu na teraz: po jednej za odpowiedź i uczestnika, od 1 do 5. Oceny, które wyglądają na automat, pomijamy.",
       fewRatings: "Mało: przy mniej niż 10 ocenach średnia to głównie przypadek.",
       tickets:
-        "Zgłoszenia: zgłoszenia otwarte lub zamknięte w tym okresie. Zgłoszenie otwarte ponownie liczy się jako zamknięte dopiero po zamknięciu.",
+        "Zgłoszenia: otwarte lub zamknięte w tym okresie. Zgłoszenie otwarte ponownie liczy się jako zamknięte dopiero po zamknięciu.",
       reopened:
         "Otwarte ponownie: ile razy w tym okresie ponownie otwarto rozwiązane lub zamknięte zgłoszenie i ilu zgłoszeń to dotyczy.",
       leftOut: "Pominięte: spam i zgłoszenia dołączone do innych nie liczą się ani do obietnic, ani do ilości pracy.",

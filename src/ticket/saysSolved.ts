@@ -20,7 +20,7 @@ export function solvedOffer(ticket: Ticket): SolvedOffer {
 
 export function decideSaysSolved(
   ticket: Ticket,
-  { person }: Extract<Input, { kind: "saysSolved" }>,
+  { person, about = "" }: Extract<Input, { kind: "saysSolved" }>,
   context: Context,
 ): Decision {
   const offer = solvedOffer(ticket);
@@ -41,7 +41,7 @@ export function decideSaysSolved(
     startNextResponse(story, context, at);
     sayFirst(story, actor, at);
   }
-  const facts = { visible: "", text: "", attachments: [], trust: { isProven: true, words: "" } };
+  const facts = { visible: about, text: about, attachments: [], trust: { isProven: true, words: "" } };
   const how = { verdict: "saysSolved", reopened: false, unverified: false } as const;
   return {
     disposition: "reply",

@@ -161,7 +161,12 @@ function planRating(openedAt: number, chance: ReturnType<typeof draws>, now: num
   if (chance.whole(4) > 0) return null;
   const at = openedAt + chance.whole(4 * dayMs);
   if (at >= now) return null;
-  return { score: chance.pick([1, 2, 3, 4, 4, 5, 5, 5]), agent: chance.pick(agents), at, byMachine: chance.whole(15) === 0 };
+  return {
+    score: chance.pick([1, 2, 3, 4, 4, 5, 5, 5]),
+    agent: chance.pick(agents),
+    at,
+    byMachine: chance.whole(15) === 0,
+  };
 }
 
 function planReminder(openedAt: number, chance: ReturnType<typeof draws>): PlannedTicket["reminder"] {

@@ -1,0 +1,60 @@
+/**
+ * Guides on their way: looked up before a mail is decided, linked when their letter is written, and counted when the decision
+ * is committed.
+ */
+import type { Tx } from "../io/postgres.ts";
+import { stripSubject } from "../mail/reference.ts";
+import { dropOffers, type NewOffer, saveOffers } from "../store/guideOffer.ts";
+import { loadTicket, messagesOf } from "../store/ticket.ts";
+import type { Command } from "../ticket/command.ts";
+import { type FoundGuide, type Guide, guidesOfferedMax, type ToldGuide } from "../ticket/guide.ts";
+import type { Context, Decision, Input } from "../ticket/input.ts";
+import { languageFor } from "../ticket/intake.ts";
+import type { Mint } from "./addressed.ts";
+import { guidesForMail, searchDocs } from "./docs.ts";
+
+/** A new matter with the guides that seem to answer it; other inputs stay as they are. */
+export async function withGuides(tx: Tx, input: Input, context: Context): Promise<Input> {
+  if (input.kind !== "newMatter" || context.account === null || !context.mayConfirm) return input;
+  const { subject, visible, language } = input.mail;
+  const said = { subject: withoutTags(subject), text: visible };
+  const guides = await guidesForMail(tx, said, languageFor(context, language), guidesOfferedMax);
+  return guides.length === 0 ? input : { ...input, guides };
+}
+
+/** `[A]` and `Re:` are about the desk, not about the matter. */
+function withoutTags(subject: string): string {
+  return stripSubject(subject).replace(/[[［][^\][［］]{0,40}[\]］]/g, " ");
+}
+
+/** What an agent's commands ask of the docs: guides for `#docs`, or for a cause that guides help with; null for neither. */
+export async function guidesAsked(tx: Tx, commands: Command[], ticketId: number | null): Promise<FoundGuide[] | null> {
+  const docs = commands.find((command) => command.kind === "docs");
+  if (docs?.kind === "docs") return await searchDocs(tx, docs.words, null, 4 * guidesOfferedMax);
+  const isMistake = commands.some((command) => command.kind === "cause" && command.to === "user-error");
+  const loaded = isMistake && ticketId !== null ? await loadTicket(tx, ticketId) : null;
+  if (!loaded) return null;
+  const first = (await messagesOf(tx, loaded.ticket.id)).find(({ direction }) => direction === "in");
+  const said = { subject: withoutTags(loaded.ticket.subject), text: first?.visible ?? "" };
+  return await guidesForMail(tx, said, loaded.ticket.language, guidesOfferedMax);
+}
+
+/** Guides for a letter's reader, each with their own page to say whether it solved the matter. */
+export function toldGuides(guides: Guide[] | undefined, publicUrl: string, mint: Mint): ToldGuide[] {
+  return (guides ?? []).map((guide) => {
+    const saidUrl = `${publicUrl}/guide/${mint("guide", String(guide.id), { guideId: guide.id })}`;
+    return { ...guide, saidUrl };
+  });
+}
+
+/** What a decision offered is counted, and what an answer offered that was stopped is counted no more. */
+export async function countOffers(tx: Tx, decision: Decision, rawMailId: number | null, now: number): Promise<void> {
+  const { ticket, events, stops = [] } = decision;
+  const offers: NewOffer[] = events.flatMap((event) =>
+    ticket === null || event.type !== "guidesOffered"
+      ? []
+      : event.guides.map(({ id }) => ({ ticketId: ticket.id, guideId: id, place: event.place, rawMailId })),
+  );
+  if (offers.length > 0) await saveOffers(tx, offers, new Date(now));
+  for (const stopped of stops) await dropOffers(tx, stopped);
+}
