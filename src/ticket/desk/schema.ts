@@ -114,10 +114,6 @@ const answers = strict({
   transcripts: z.enum(["commands", "always"], "is not known; write commands or always").optional(),
 });
 
-const answers = strict({ holdSeconds: z.int(holdWords).min(0, holdWords).max(3600, holdWords).default(30) }).default({
-  holdSeconds: 30,
-});
-
 const floods = strict({ sender: perHour(60), domain: perHour(600), greetings: perHour(200) }).default({
   sender: 60,
   domain: 600,
