@@ -22,6 +22,9 @@ export type PagesDesk = {
   url: string;
   config: Config;
   deliver(letter: Letter): Promise<void>;
+  deliverRaw(mail: Buffer): Promise<void>;
+  /** From now on nothing but the pages touches the database. */
+  stopWorker(): Promise<void>;
   /** The links of ours in a letter's text whose path begins so. */
   links(letter: SunkMail, path: string): Promise<string[]>;
   close(): Promise<void>;
@@ -32,9 +35,10 @@ const accounts = [
 ];
 
 /** `host`: the name that browsers reach the pages by; it leads to this machine (`openBrowser`). */
-export async function openPages({ host = "127.0.0.1" } = {}): Promise<PagesDesk> {
+export async function openPages({ host = "127.0.0.1", holdSeconds = 0 } = {}): Promise<PagesDesk> {
   const [database, sink] = await Promise.all([freshDatabase(), startSink()]);
-  await putIntoForce(database.pool, parseDesk(deskYaml), accounts, false);
+  const yaml = deskYaml.replace("holdSeconds: 0", `holdSeconds: ${holdSeconds}`);
+  await putIntoForce(database.pool, parseDesk(yaml), accounts, false);
   const port = await freePort();
   const config = readConfig({
     DATABASE_URL: database.url,
@@ -52,21 +56,29 @@ export async function openPages({ host = "127.0.0.1" } = {}): Promise<PagesDesk>
   const worker = await startWorker(config, database.url, log);
   const queue = await openQueue(database.url, log);
   const blobs = await openBlobs({ kind: "postgres" });
+  const deliverRaw = async (mail: Buffer) => {
+    await deliverMails([mail], { pool: database.pool, blobs, queue, receivedAt: new Date() });
+  };
+  let working = true;
+  const stopWorker = async () => {
+    if (working) await worker.stop();
+    working = false;
+  };
   return {
     database,
     sink,
     url: web.url,
     config,
-    deliver: async (letter) => {
-      await deliverMails([mailOf(letter)], { pool: database.pool, blobs, queue, receivedAt: new Date() });
-    },
+    deliver: (letter) => deliverRaw(mailOf(letter)),
+    deliverRaw,
+    stopWorker,
     links: async (letter, path) => {
       const { text } = await letter.parsed();
       return ((text ?? "").match(/http:\/\/\S+/g) ?? []).filter((link) => new URL(link).pathname.startsWith(path));
     },
     close: async () => {
       await queue.stop();
-      await worker.stop();
+      await stopWorker();
       await web.stop();
       await sink.stop();
       await database.drop();
