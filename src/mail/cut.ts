@@ -18,7 +18,8 @@ export type CutRule =
   | "listFooter"
   | "banner"
   | "htmlQuote"
-  | "htmlSignature";
+  | "htmlSignature"
+  | "hidden";
 
 /** Lines `from` to `to` of the text (counted from 1, both inclusive) were cut by `rule`. */
 export type Cut = { rule: CutRule; from: number; to: number };

@@ -3,10 +3,11 @@
  * elements of their own; this walks the tags once, without building a tree, and tells the words apart by where they stand.
  */
 import { decodeEntities } from "./entity.ts";
+import { isHidden, type Look, lookWithin, plainLook } from "./hidden.ts";
 import { limits } from "./limits.ts";
 
 /** `unsure` is what clients use for quotes and people for their own indents alike; the text decides there. */
-export type WordKind = "own" | "quote" | "attribution" | "signature" | "unsure";
+export type WordKind = "own" | "quote" | "attribution" | "signature" | "unsure" | "hidden";
 
 /** The words of the HTML from top to bottom, folded as `foldedWords` does, with what each belongs to. */
 export type HtmlWords = { words: string[]; kinds: WordKind[]; quotes: boolean };
@@ -22,7 +23,7 @@ const silentTags = new Set(["style", "script", "head", "title", "template", "xml
 /** How each silent element ends. */
 const closings = new Map([...silentTags].map((tag) => [tag, new RegExp(`</${tag}`, "gi")]));
 
-type Open = { tag: string; kind: WordKind | null };
+type Open = { tag: string; kind: WordKind | null; look: Look };
 
 /** Letters and digits in lower case; each Han, Kana or Hangul character is a word, because those wrap anywhere. */
 export function foldedWords(text: string): string[] {
@@ -39,12 +40,14 @@ export function htmlWords(html: string): HtmlWords {
   const found: HtmlWords = { words: [], kinds: [], quotes: false };
   const stack: Open[] = [];
   let kind: WordKind = "own";
+  let look = plainLook;
   let rest = false;
   let at = 0;
   while (at < end && found.words.length < wordsMax) {
     const open = html.indexOf("<", at);
     const stop = open === -1 || open > end ? end : open;
-    if (stop > at) add(found, html.slice(at, stop), rest ? "quote" : kind);
+    if (stop > at)
+      add(found, html.slice(at, stop), rest ? "quote" : kind === "own" && isHidden(look) ? "hidden" : kind);
     if (stop >= end) break;
     const tag = readTag(html, stop, end);
     at = tag.next;
@@ -56,11 +59,12 @@ export function htmlWords(html: string): HtmlWords {
       at = skipSilent(html, tag.name, tag.next, end);
       continue;
     }
-    if (tag.closing) kind = close(stack, tag.name, kind);
+    if (tag.closing) ({ kind, look } = close(stack, tag.name, { kind, look }));
     else if (stack.length < depthMax) {
       if (startsRest(tag.attributes, tag.name)) rest = true;
       const own = kindOf(tag.name, tag.attributes);
-      stack.push({ tag: tag.name, kind });
+      stack.push({ tag: tag.name, kind, look });
+      look = lookWithin(look, tag.name, tag.attributes);
       if (own !== null && kind !== "quote") kind = own;
     }
     if (rest || kind === "quote") found.quotes = true;
@@ -68,15 +72,17 @@ export function htmlWords(html: string): HtmlWords {
   return found;
 }
 
-/** Pops up to the matching open tag and gives back the kind that held before it; a stray closing tag changes nothing. */
-function close(stack: Open[], tag: string, kind: WordKind): WordKind {
+type Within = { kind: WordKind; look: Look };
+
+/** Pops up to the matching open tag and gives back what held before it; a stray closing tag changes nothing. */
+function close(stack: Open[], tag: string, now: Within): Within {
   for (let i = stack.length - 1; i >= Math.max(0, stack.length - unwindMax); i--) {
     const open = stack[i];
     if (open?.tag !== tag) continue;
     stack.length = i;
-    return open.kind ?? kind;
+    return { kind: open.kind ?? now.kind, look: open.look };
   }
-  return kind;
+  return now;
 }
 
 function add(found: HtmlWords, raw: string, kind: WordKind): void {

@@ -26,7 +26,14 @@ export function applyHtml(lines: string[], html: string, fates: Fates, kept: num
     restore(lines, fates, views);
     cutQuoted(lines, fates, views, kept);
   }
+  cutHidden(lines, fates, views, kept);
   cutSignature(lines, fates, views, kept);
+}
+
+/** What the HTML hides was not said to its reader. Where nothing else is left of the writer's, it was not meant to be hidden. */
+function cutHidden(lines: string[], fates: Fates, views: View[], kept: number): void {
+  if (!views.some((view, i) => fates[i] === null && (view === "own" || view === "mixed"))) return;
+  for (let at = 0; at < kept; at++) if (views[at] === "hidden") cut(lines, fates, at, at, "hidden");
 }
 
 /**
