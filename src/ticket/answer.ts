@@ -5,6 +5,7 @@
 import { type AgentMail, actOn } from "./act.ts";
 import { readCommands } from "./command.ts";
 import { houseCalendar } from "./digest.ts";
+import { greets } from "./greeting.ts";
 import { type Agent, type Context, type Decision, type Dispatch, type Input, tell } from "./input.ts";
 import type { LetterData } from "./letter.ts";
 import { promisesOf } from "./promise.ts";
@@ -14,20 +15,24 @@ import type { Ticket } from "./ticket.ts";
 
 export function decideAgentMail(ticket: Ticket, input: AgentMail, context: Context): Decision {
   if (input.standing !== "trusted") return hold(ticket, input, input.standing.short, context);
-  const doubt = doubtOf(input, context);
+  const doubt = doubtOf(ticket, input, context);
   if (doubt !== null) return hold(ticket, input, doubt, context);
   return actOn(ticket, input, context);
 }
 
 /** What a trusted mail leaves open: it is asked about, never guessed. */
-function doubtOf({ mixed, mail, agent, purpose }: AgentMail, { desk, lately }: Context): string | null {
+function doubtOf(ticket: Ticket, { mixed, mail, agent, purpose }: AgentMail, { desk, lately }: Context): string | null {
   if (!mixed) return null;
   if (mixed.isToBothAddresses) return "twoAddresses";
-  const { commands } = readCommands(mail.visible, { desk, agent: agent.address });
+  const { commands, rest } = readCommands(mail.visible, { desk, agent: agent.address });
   const isRepeated = lately !== undefined && lately.sameAnswers >= caps.sameAnswersPerDay;
   if (isRepeated && purpose === "answer" && commands.length === 0) return "sameAnswer";
   const isNote = purpose === "note" || commands.some(({ kind }) => kind === "note");
-  return isNote && mixed.customers.length > 0 ? "noteToCustomer" : null;
+  if (isNote && mixed.customers.length > 0) return "noteToCustomer";
+  if (purpose === "answer" || commands.some(({ kind }) => kind === "note") || rest === "") return null;
+  // The address says note, and the words say answer.
+  const asks = commands.some(({ kind }) => kind === "solve" || kind === "ask");
+  return asks || greets(rest, [ticket.requester, ...ticket.participants]) ? "answerToNote" : null;
 }
 
 /** Nothing leaves and nothing changes; the agent gets a letter with a button that proves their mailbox. */

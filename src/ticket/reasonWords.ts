@@ -15,6 +15,10 @@ const words: Record<string, Record<Language, string>> = {
     en: "it was sent to the address made for you, but from an address that is not known as yours",
     pl: "wysłano ją na adres przygotowany dla Ciebie, ale z adresu, którego nie znamy jako Twojego",
   },
+  answerToNote: {
+    en: "it went to the address for notes, and reads like an answer to the customer; the button files it as a note, and for an answer write again to the address for answers",
+    pl: "wysłano ją na adres notatek, a wygląda na odpowiedź do klienta; przycisk zapisze ją jako notatkę, a odpowiedź wyślij jeszcze raz na adres odpowiedzi",
+  },
   noteToCustomer: {
     en: "it is an internal note, and a customer stands in To or Cc, who may have it from your own mail program already; the button files it as a note",
     pl: "to notatka wewnętrzna, a w polu Do lub DW jest klient, który mógł ją już dostać z Twojego programu pocztowego; przycisk zapisze ją jako notatkę",
