@@ -4,7 +4,6 @@
  */
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { html } from "hono/html";
 import { secureHeaders } from "hono/secure-headers";
 import type { Pool } from "pg";
 import type { Stationery } from "../flow/commit.ts";
@@ -21,9 +20,9 @@ import { deskPages } from "./desk/desk.ts";
 import { filePages } from "./file.ts";
 import { guidePages } from "./guide.ts";
 import { newPages } from "./new.ts";
-import { page } from "./page.ts";
 import { questionPages } from "./question.ts";
 import { ratePages } from "./rate.ts";
+import { refuse } from "./refusals.ts";
 import { ticketPages } from "./ticket.ts";
 import { fewAtOnce, formFiles, ticketFiles, wordsBytesMax } from "./uploads.ts";
 import { verifyPages } from "./verify.ts";
@@ -67,12 +66,14 @@ export function openApp(reception: Reception): Hono {
   });
   app.use(async (context, next) => {
     if (context.req.method === "POST" && !isSameSite(context, reception.publicUrl)) {
-      return context.text("This form can only be sent from its own page.\n", 403);
+      return await refuse(context, "elsewhere");
     }
     return await next();
   });
-  app.use(fewAtOnce(formBytesMax, busy));
-  const limitOf = (filesBytesMax: number) => bodyLimit({ maxSize: filesBytesMax + wordsBytesMax, onError: tooLarge });
+  app.use(fewAtOnce(formBytesMax, (context) => refuse(context, "busy")));
+  const tooLarge = (context: Context) => refuse(context, "tooLarge");
+  // Twice what is taken: who sends a little too much is told so beside their words, which would be lost otherwise.
+  const limitOf = (bytesMax: number) => bodyLimit({ maxSize: 2 * bytesMax + wordsBytesMax, onError: tooLarge });
   const [ofNew, ofTicket] = [limitOf(formFiles.bytesMax), limitOf(ticketFiles.bytesMax)];
   const ofWords = bodyLimit({ maxSize: formBytesMax, onError: tooLarge });
   app.use(async (context, next) => {
@@ -96,27 +97,11 @@ export function openApp(reception: Reception): Hono {
   verifyPages(app, reception);
   ratePages(app, reception);
   ticketPages(app, reception);
-  app.notFound((context) =>
-    context.html(
-      page(
-        "en",
-        "There is no such page",
-        "intray",
-        html`<p>The link may be incomplete or too old. Answer the mail it came with, and a person will help.</p>`,
-      ),
-      404,
-    ),
-  );
+  app.notFound((context) => refuse(context, "missing"));
   app.onError((error, context) => {
-    if (isUnreadableForm(error)) {
-      const words = html`<p>What was sent is not a form of ours, or it was cut off on its way. Nothing was changed.</p>`;
-      return context.html(page("en", "That could not be read", "intray", words), 400);
-    }
+    if (isUnreadableForm(error)) return refuse(context, "unreadable");
     reception.log.error({ error: plainError(error) }, "a page failed");
-    return context.html(
-      page("en", "Something went wrong", "intray", html`<p>Nothing was changed. Please try again in a moment.</p>`),
-      500,
-    );
+    return refuse(context, "failed");
   });
   return app;
 }
@@ -124,17 +109,6 @@ export function openApp(reception: Reception): Hono {
 /** The platform's own words for a body that is no form, or that ends before its last boundary (Fetch, "formData()"). */
 function isUnreadableForm(error: unknown): boolean {
   return error instanceof TypeError && /\bform-?data\b|\bboundary\b/i.test(error.message);
-}
-
-function tooLarge(context: Context): Response | Promise<Response> {
-  const words = html`<p>Nothing was sent. Go back, leave something out, or send it by mail.</p>`;
-  return context.html(page("en", "That is too large", "intray", words), 413);
-}
-
-function busy(context: Context): Response | Promise<Response> {
-  context.header("Retry-After", "60");
-  const words = html`<p>Nothing was sent. Go back and try again in a minute, or send it by mail.</p>`;
-  return context.html(page("en", "Too many files are on their way", "intray", words), 503);
 }
 
 /**

@@ -16,6 +16,7 @@ import { guideList, guidesFor, searchCharsMax } from "./newGuides.ts";
 import { formWords, type WrongField } from "./newWords.ts";
 import { page } from "./page.ts";
 import { placeOf } from "./place.ts";
+import { languageOf } from "./refusals.ts";
 import { enclosuresOf, filesIn, fits, formFiles } from "./uploads.ts";
 
 /** Nobody fills in a form in less; a form left open for longer is asked for again. */
@@ -69,11 +70,6 @@ ${guides === null || guides.found.length === 0 ? "" : guideList(guides.found, sa
       ),
     );
   });
-}
-
-function languageOf(accepted: string | undefined, fallback: Language): Language {
-  const first = /^\s*([a-z]{2})\b/i.exec(accepted ?? "")?.[1]?.toLowerCase();
-  return first === "pl" || first === "en" ? first : fallback;
 }
 
 function empty(desk: Desk): Filled {

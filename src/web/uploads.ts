@@ -36,8 +36,8 @@ export async function enclosuresOf(files: File[]): Promise<Enclosure[]> {
   );
 }
 
-/** Ten times 25 MB, in three copies at worst, is what a small machine can spare. */
-const largeAtOnceMax = 10;
+/** Five times 50 MB, in three copies at worst, is what a small machine can spare. */
+const largeAtOnceMax = 5;
 
 /** Lets so many large requests in at a time; the others are asked to come again. A length that is not told may be large. */
 export function fewAtOnce(

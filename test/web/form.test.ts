@@ -173,7 +173,7 @@ test("what is wrong is said, and what was written is kept", async () => {
   expect((await send(filled(), { files: four })).status).toBe(400);
   const large = new File([new Uint8Array(10_000_001)], "large.bin");
   expect((await send(filled(), { files: [large] })).status).toBe(400);
-  const huge = new File([new Uint8Array(12_000_000)], "huge.bin");
+  const huge = new File([new Uint8Array(21_000_000)], "huge.bin");
   expect((await send(filled(), { files: [huge] })).status).toBe(413);
   expect((await send({ ...filled(), address: "a@b.example\r\nBcc: x@y.example" })).status).toBe(400);
 });
