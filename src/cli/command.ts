@@ -32,9 +32,14 @@ export function readWords<Options extends ParseArgsOptionsConfig>(command: strin
   }
 }
 
-/** Writes a line to standard output, waiting for a slow reader. */
+/**
+ * Writes a line to standard output, waiting for a slow reader. Most of what is shown came from strangers: what would steer
+ * a terminal is taken out.
+ */
 export function print(line: string): void {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(
+    `${line.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\ufffd")}\n`,
+  );
 }
 
 export function printJson(value: unknown): void {

@@ -22,7 +22,10 @@ export function plainError(error: unknown): { name: string; code?: string; messa
   return { name: error.name, ...code, message: withoutAddresses(error.message).slice(0, 500) };
 }
 
-/** Addresses and URLs with passwords in a library's error text are somebody's data. */
+/** Addresses and URLs with passwords in a library's error text are somebody's data; what steers a terminal is an attack. */
 export function withoutAddresses(text: string): string {
-  return text.replace(/\/\/[^\s/@]{1,200}@/g, "//…@").replace(/[^\s<>"'(),;:]{1,100}@[^\s<>"'(),;:]{1,200}/g, "…@…");
+  return text
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, "\ufffd")
+    .replace(/\/\/[^\s/@]{1,200}@/g, "//…@")
+    .replace(/[^\s<>"'(),;:]{1,100}@[^\s<>"'(),;:]{1,200}/g, "…@…");
 }
