@@ -32,11 +32,13 @@ export async function lockForMail(tx: Tx, matched: Matched, shop: Workshop): Pro
   const none = { others: new Map<number, LoadedTicket>(), undoes: null };
   if (match.kind !== "ticket") return { ...none, loaded: null };
   const { ticketId } = match;
-  const author = authorOf(understood.message)?.address ?? "";
-  const isAgent = Object.hasOwn((await shop.desks.current(tx)).desk.agents, author);
-  const lines = isAgent && understood.verdict.kind === "human" ? understood.visible.split("\n", linesMax) : [];
+  const { desk } = await shop.desks.current(tx);
+  // From a mailbox we do not know as theirs, an agent's mail is approved by its agent first.
+  const claimed = [authorOf(understood.message)?.address, matched.mail.approvedBy];
+  const agent = claimed.find((each) => typeof each === "string" && Object.hasOwn(desk.agents, each));
+  const lines = agent && understood.verdict.kind === "human" ? understood.visible.split("\n", linesMax) : [];
   const numbers = lines.flatMap((line) => namesTicket.exec(line)?.[1] ?? []).map(Number);
-  if (lines.some((line) => takesBack.test(line))) return await lockToUndo(tx, ticketId, author);
+  if (lines.some((line) => takesBack.test(line))) return await lockToUndo(tx, ticketId, agent ?? "");
   if (numbers.length === 0) return { ...none, loaded: await lockTicket(tx, ticketId) };
   const [loaded = null, ...found] = await lockTickets(tx, [{ id: ticketId }, ...numbers.map((id) => ({ id }))]);
   const others = new Map(numbers.flatMap((id, index) => (found[index] ? [[id, found[index]] as const] : [])));

@@ -20,7 +20,7 @@ import { split } from "./split.ts";
 import type { TextFate, Ticket } from "./ticket.ts";
 import { emptyTranscript, transcriptFor } from "./transcript.ts";
 import { doneWords } from "./transcriptWords.ts";
-import { canUndo, changesBetween, takeBack } from "./undo.ts";
+import { canUndo, changesBetween, hasAnswered, takeBack } from "./undo.ts";
 import { takeBackBeside } from "./undoBeside.ts";
 import { asOpened } from "./waiting.ts";
 
@@ -248,7 +248,7 @@ function undo(
   const done = [
     ...(lines.length > 0 ? [doneWords("undone", { lines: lines.join(" · ") }, language)] : []),
     ...(answer === "held" ? [doneWords("answerStopped", {}, language)] : []),
-    ...(answer === "left" ? [doneWords("answerLeft", {}, language)] : []),
+    ...(hasAnswered(undoable) ? [doneWords("answerLeft", {}, language)] : []),
     ...(text === "note" ? [doneWords("noteStays", {}, language)] : []),
     ...relations,
     ...(stayed.length > 0 ? [doneWords("stayed", { names: stayed.join(", ") }, language)] : []),

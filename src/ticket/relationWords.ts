@@ -22,6 +22,10 @@ const words = {
     en: "#{{number}} stands on its own again. What was written since it was merged stays on #{{into}}.",
     pl: "#{{number}} jest znowu osobnym zgłoszeniem. To, co napisano po scaleniu, zostaje w #{{into}}.",
   },
+  toldAlready: {
+    en: "The customer was told of it already; this letter cannot be called back, so a word to them may be kind.",
+    pl: "Klient już o tym wie; tego listu nie da się cofnąć, więc warto do niego napisać.",
+  },
   linked: { en: "#{{number}} and this ticket are shown as related.", pl: "#{{number}} i to zgłoszenie są powiązane." },
   linkedAlready: { en: "#{{number}} was related already.", pl: "#{{number}} było już powiązane." },
   unlinked: { en: "#{{number}} is not shown as related any more.", pl: "#{{number}} nie jest już powiązane." },

@@ -39,10 +39,19 @@ export function changesBetween(before: Ticket, after: Ticket): { before: Snapsho
   };
 }
 
+/** An answer of the mail has reached the customer; being told that a ticket was merged or split is none. */
+export function hasAnswered({ answer, text, after }: Undoable): boolean {
+  return answer === "left" && (text === "answer" || !concernsTwo(after));
+}
+
+function concernsTwo(after: Snapshot): boolean {
+  return (after.mergedInto ?? null) !== null || after.splitOff !== undefined;
+}
+
 /** Is there anything that undoing would take back? */
 export function canUndo({ lines, answer, before, after, other }: Undoable): boolean {
   // What two tickets did is taken back on both or on neither.
-  if (((after.mergedInto ?? null) !== null || after.splitOff) && !other) return false;
+  if (concernsTwo(after) && !other) return false;
   return answer === "held" || (lines.length > 0 && Object.keys(before).length > 0);
 }
 
@@ -57,7 +66,7 @@ export function takeBack(
   const { agent, at } = by;
   const stayed: string[] = [];
   // An answer that has left has stopped the clocks it stopped, and made its agent the one who has the ticket.
-  const hasLeft = undoable.answer === "left";
+  const hasLeft = hasAnswered(undoable);
   const mayRestore = (name: keyof Snapshot & keyof Ticket): boolean => {
     if (!(name in before)) return false;
     const mayBe = name !== "status" || before.status !== "closed" || mayCloseAgain(undoable);

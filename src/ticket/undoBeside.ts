@@ -9,6 +9,7 @@ import { atOtherEnd } from "./relate.ts";
 import { relationWords } from "./relationWords.ts";
 import { takeBackSplit } from "./split.ts";
 import type { Ticket } from "./ticket.ts";
+import { hasAnswered } from "./undo.ts";
 
 type Beside = Pick<Decision, "also" | "moves"> & { done: string[] };
 
@@ -26,16 +27,18 @@ export function takeBackBeside(
   takeBackClosing(story, undoable, by.agent);
   if (!other) return { done };
   const number = String(other.ticket.id);
+  const isTold = undoable.answer === "left" && !hasAnswered(undoable);
+  const toldAlready = isTold ? [relationWords("toldAlready", {}, language)] : [];
   if (after.mergedInto === other.ticket.id && ticket.mergedInto === other.ticket.id) {
     story.add({ type: "unmerged", ticketId: other.ticket.id }, by.agent, "undone");
     const words = relationWords("unmerged", { number: String(ticket.id), into: number }, language);
-    return { done: [...done, words], also: [{ decision: giveBack(ticket.id, undoable, other, by), mail: null }] };
+    return { done: [...done, words, ...toldAlready], also: [{ decision: giveBack(ticket.id, undoable, other, by), mail: null }] };
   }
   if (after.splitOff?.ticketId === other.ticket.id) {
     const back = takeBackSplit(story, undoable, other, by);
     if (!back) return { done: [...done, relationWords("splitStays", { number }, language)] };
     const words = relationWords("splitBack", { number }, language);
-    return { done: [...done, words], also: [{ decision: back.decision, mail: null }], ...back.moves };
+    return { done: [...done, words, ...toldAlready], also: [{ decision: back.decision, mail: null }], ...back.moves };
   }
   const isLinked = (related: number[] | undefined) => related?.includes(other.ticket.id) === true;
   if (!isLinked(after.related) || isLinked(before.related) || !isLinked(story.ticket.related)) return { done };
