@@ -3,10 +3,12 @@ import type { Pool } from "pg";
 import { type Tx, transaction } from "../io/postgres.ts";
 import type { Queue } from "../io/queue.ts";
 import { looksLikeToken, tokenHash } from "../mail/reference.ts";
+import { lastDeliveredAt } from "../store/delivered.ts";
 import { dueQuestions } from "../store/question.ts";
 import { type LoadedTicket, loadTicket, lockTicket } from "../store/ticket.ts";
 import { findToken } from "../store/token.ts";
 import { decide } from "../ticket/decide.ts";
+import { isHasty, markHasty } from "../ticket/hasty.ts";
 import type { Language } from "../ticket/letter.ts";
 import { isPermission, mayAnswer } from "../ticket/permission.ts";
 import { timezoneOf } from "../ticket/promise.ts";
@@ -57,7 +59,9 @@ export async function answerQuestion(
     const { ordinal } = seen.question;
     const inForce = await shop.desks.forTicket(tx, loaded.ticket.deskVersionId);
     const context = timeContext(inForce, shop);
-    const decision = decide(loaded.ticket, { kind: "questionAnswered", person, ordinal, ...given }, context);
+    const decided = decide(loaded.ticket, { kind: "questionAnswered", person, ordinal, ...given }, context);
+    const deliveredAt = await lastDeliveredAt(tx, loaded.ticket.id, person.address);
+    const decision = isHasty(deliveredAt, context.now, given.words.trim()) ? markHasty(decided) : decided;
     const letters = await commitDecision(
       tx,
       decision,

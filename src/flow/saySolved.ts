@@ -1,7 +1,9 @@
 /** The buttons of the ticket page: it is solved, or, where that was asked, not yet. Pressing twice does what pressing once does. */
 import { transaction } from "../io/postgres.ts";
+import { lastDeliveredAt } from "../store/delivered.ts";
 import { lockTicket } from "../store/ticket.ts";
 import { decide } from "../ticket/decide.ts";
+import { isHasty, markHasty } from "../ticket/hasty.ts";
 import type { Input } from "../ticket/input.ts";
 import { solvedOffer } from "../ticket/saysSolved.ts";
 import type { Person, Ticket } from "../ticket/ticket.ts";
@@ -23,7 +25,9 @@ export async function saySolved(shop: QuestionShop, token: string, answer: "yes"
     if (input === null) return true;
     const inForce = await shop.desks.forTicket(tx, ticket.deskVersionId);
     const context = timeContext(inForce, shop);
-    const decision = decide(ticket, input, context);
+    const decided = decide(ticket, input, context);
+    const deliveredAt = await lastDeliveredAt(tx, ticket.id, found.person.address);
+    const decision = isHasty(deliveredAt, context.now, "") ? markHasty(decided) : decided;
     const cause = {
       eventKey: `solved:${ticket.id}:${ticket.questions.length}:${answer}`,
       rawMailId: null,

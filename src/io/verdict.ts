@@ -11,7 +11,14 @@ const aboutSolution = {
   saysSolved: "customerReply.saysSolved",
 } as const;
 
-export function verdictOf({ verdict, asked, timezone }: LetterData["customerReply"], locale: Locale): Block {
+/** What may be a machine's is said to be so. */
+export function verdictOf(data: LetterData["customerReply"], locale: Locale): Block {
+  const told = understood(data, locale);
+  if (told.kind !== "notice" || data.perhapsMachine !== true) return told;
+  return { ...told, warn: true, text: `${told.text} ${locale.say("customerReply.perhapsMachine")}` };
+}
+
+function understood({ verdict, asked, timezone }: LetterData["customerReply"], locale: Locale): Block {
   const { say } = locale;
   if (!verdict) return none;
   if (verdict !== "allowed" && verdict !== "declined") {

@@ -31,7 +31,8 @@ export async function responseOf(
     save_count: number;
     recent_count: number;
   }>(
-    `select m.ticket_id, m.id, m.author_name, m.author_address, left(m.visible, ${excerptCharsMax + 1}) as excerpt, o.sent_at,
+    `select m.ticket_id, m.id, m.author_name, m.author_address, left(m.visible, ${excerptCharsMax + 1}) as excerpt,
+       case when o.state = 'sending' then now() else o.sent_at end as sent_at,
        (select c.name from contact c where c.address = $2) as person_name,
        r.score, r.comment, r.rated_at, r.changed_at,
        (select count(*)::int from rating_history h where h.message_id = m.id and h.person = $2) as save_count,

@@ -140,6 +140,8 @@ export type LetterData = {
     verdict?: "agreed" | "disagreed" | "thanks" | "saysSolved" | "allowed" | "declined" | null;
     /** To which question it was a yes or no, besides the one about the solution. */
     asked?: PermissionTold;
+    /** The yes or no was pressed within seconds of the letter that asks. */
+    perhapsMachine?: boolean;
   };
   /** To the requester: the solution is proposed; is it solved? */
   solved: AboutTicket & {

@@ -106,7 +106,7 @@ function notRated(ticket: Ticket): Decision {
 }
 
 /** Nobody reads an answer and judges it within these seconds of its delivery; link checkers press buttons as fast as that. */
-const tooSoonMs = 10_000;
+export const tooSoonMs = 10_000;
 const savedAtOnceMax = 3;
 
 /** Who writes a comment is a person. */

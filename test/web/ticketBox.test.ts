@@ -32,6 +32,10 @@ async function writes(text: string): Promise<SunkMail> {
 const read = async (link = page) => (await fetch(link)).text();
 const shown = async () => await showOne(desk.database.pool, 1001, Date.now());
 
+/** As if our letters had arrived so long ago. */
+const letTimePass = (since: string) =>
+  desk.database.pool.query("update outgoing set sent_at = now() - $1::interval where state = 'sent'", [since]);
+
 function post(fields: Record<string, string>, files: File[] = [], link = page) {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
@@ -119,6 +123,7 @@ test("what was asked is answered on the page too: not yet opens, yes closes, and
   expect(rate).toHaveLength(5);
   expect(await read()).toContain("No, not yet</button>");
   expect(await read()).toContain(rate[0]?.split("?")[0]?.slice(desk.url.length) ?? "?");
+  await letTimePass("1 hour");
   expect((await post({ solved: "no" })).status).toBe(303);
   expect((await shown())?.status).toBe("open");
   await fetch(rate[0] ?? "", { method: "POST", body: new URLSearchParams({ score: "1", comment: "Not at all." }) });
@@ -128,6 +133,19 @@ test("what was asked is answered on the page too: not yet opens, yes closes, and
   );
   expect((await low.parsed()).text).toContain("Not at all.");
   await writes("#solve\nThe third repair holds.");
+  await letTimePass("0 seconds");
   await post({ solved: "yes" });
   expect((await shown())?.status).toBe("closed");
+});
+
+test("what is pressed within seconds of our letter is marked, and the agent is told to make sure", async () => {
+  const verdicts = desk.sink.received.filter(
+    (mail) => mail.to.includes("jan@acme.example") && mail.raw.includes("Understood as"),
+  );
+  const hasty = await desk.sink.waitFor((mail) => mail.raw.includes("Both sides agree"), 15_000);
+  expect((await hasty.parsed()).text?.replace(/\s+/g, " ")).toContain("pressed within seconds of our mail's delivery");
+  const no = verdicts.find((mail) => mail.raw.includes("no, not yet"));
+  expect(no?.raw.includes("within seconds")).toBe(false);
+  const answers = (await shown())?.events.filter(({ type }) => type === "questionAnswered");
+  expect(answers?.slice(-2).map(({ reason }) => reason)).toEqual(["disagreed", "tooSoon"]);
 });
