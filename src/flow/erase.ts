@@ -15,7 +15,7 @@ import { noteDeed } from "../store/audit.ts";
 import { type Hold, holdsAgainst } from "../store/hold.ts";
 import { findPerson, type PersonFound, storedMail, wordsOfPerson } from "../store/person.ts";
 import { lockTicket } from "../store/ticket.ts";
-import { buryMails, emptyContact, emptyMessagesOf, replaceMail } from "../store/tombstone.ts";
+import { buryMails, emptyContact, emptyIdeas, emptyMessagesOf, replaceMail } from "../store/tombstone.ts";
 import { changeTicket } from "./change.ts";
 import type { Stationery } from "./commit.ts";
 import type { DeskBook } from "./desks.ts";
@@ -102,6 +102,7 @@ export async function erasePerson(shop: EraseShop, plan: ErasePlan, actor: strin
     const ids = traces.erase.map(({ id }) => id);
     needless.push(...(await buryMails(tx, ids, "dropped")));
     await emptyWholeTickets(tx, person.ownTickets, keys);
+    await emptyIdeas(tx, person.ownTickets, erasedWords, "published");
     await sealIds(tx, { ticketIds: [], author: address }, keys);
     await emptyMessagesOf(tx, address, erasedWords);
     needless.push(...(await emptyContact(tx, address, forgetting.standIn)));

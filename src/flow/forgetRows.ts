@@ -94,7 +94,8 @@ function forgottenRow(
 /** `isOwn`: a row of a ticket that is erased as a whole, in a table that we do not know: every sentence goes. */
 function withoutPerson(value: unknown, forgetting: Forgetting, nearness: Nearness, isOwn: boolean): unknown {
   if (typeof value === "string") {
-    const rest = forgetIn(value, forgetting, nearness);
+    // A single word is a name or key of ours (a Message-ID, a reference), whose like must stay what it is.
+    const rest = forgetIn(value, forgetting, /\S\s+\S/.test(value) ? nearness : "none");
     return isOwn && /\S\s+\S/.test(rest) ? erasedWords : rest;
   }
   if (Array.isArray(value)) return value.map((each) => withoutPerson(each, forgetting, nearness, isOwn));

@@ -3,7 +3,7 @@
  * rows stay as tombstones, so that nothing is fetched twice and no figure changes. What is on hold stays whole.
  */
 import { transaction } from "../io/postgres.ts";
-import { standInFor } from "../mail/forget.ts";
+import { erasedWords, standInFor } from "../mail/forget.ts";
 import { noteDeed } from "../store/audit.ts";
 import { renameEverywhere } from "../store/everywhere.ts";
 import { everyAgent } from "../store/person.ts";
@@ -15,7 +15,7 @@ import {
   peopleOfTickets,
   renamePeople,
 } from "../store/retention.ts";
-import { buryMails, emptyContact } from "../store/tombstone.ts";
+import { buryMails, emptyContact, emptyIdeas } from "../store/tombstone.ts";
 import { emptyWholeTickets } from "./emptyTickets.ts";
 import type { Workshop } from "./workshop.ts";
 
@@ -67,6 +67,7 @@ async function letTicketsGo(shop: RetainShop, before: Date): Promise<{ tickets: 
     const people = await peopleOfTickets(tx, ids, [...agents]);
     const needless = await buryMails(tx, await mailsOfTickets(tx, ids), "expired");
     await emptyWholeTickets(tx, ids, keys);
+    await emptyIdeas(tx, ids, erasedWords, null);
     await renamePeople(
       tx,
       ids,

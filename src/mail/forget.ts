@@ -55,8 +55,8 @@ function newest(keys: Keyring): Keyring[number] {
   return keys[0];
 }
 
-/** Runs of words of a person, by which a quote of them is known again. */
-export type Wordprint = { near: Set<string>; far: Set<string>; lines: Set<string> };
+/** Runs of words of a person, by which a quote of them is known again; `codes` are their telephone, account and serial numbers. */
+export type Wordprint = { near: Set<string>; far: Set<string>; lines: Set<string>; codes: Set<string> };
 
 /** Where somebody took part, five words in a row are a quote; elsewhere ten are, because greetings are everybody's. */
 const runLength = { near: 5, far: 10 } as const;
@@ -65,21 +65,37 @@ const line = { wordsMin: 2, charsMin: 10 };
 /** Words remembered of one person; a million is a shelf of books. */
 const wordsMax = 1_000_000;
 
-/** The print of everything a person wrote. */
-export function wordprint(texts: Iterable<string>): Wordprint {
-  const print: Wordprint = { near: new Set(), far: new Set(), lines: new Set() };
+/** One thing that was said in a conversation, by the person or by somebody else. */
+export type Said = { text: string; isTheirs: boolean };
+
+/**
+ * The print of everything a person wrote, conversation by conversation in the order of speaking: words belong to whoever
+ * said them first, so that a guide or an agent's standing phrase that the person quotes does not become theirs.
+ */
+export function wordprint(conversations: Iterable<Said[]>): Wordprint {
+  const print: Wordprint = { near: new Set(), far: new Set(), lines: new Set(), codes: new Set() };
   let count = 0;
-  for (const text of texts) {
-    const words = wordsOf(text);
-    count += words.length;
-    if (count > wordsMax) break;
-    for (const which of ["near", "far"] as const) {
-      for (let at = 0; at + runLength[which] <= words.length; at++)
-        print[which].add(runAt(words, at, runLength[which]));
-    }
-    for (const each of text.split("\n")) {
-      const key = lineKey(each);
-      if (key !== null) print.lines.add(key);
+  for (const conversation of conversations) {
+    const others: Wordprint = { near: new Set(), far: new Set(), lines: new Set(), codes: new Set() };
+    for (const { text, isTheirs } of conversation) {
+      const words = wordsOf(text);
+      count += words.length;
+      if (count > wordsMax) return print;
+      const keep = (which: keyof Wordprint, key: string) => {
+        if (!isTheirs) others[which].add(key);
+        else if (!others[which].has(key)) print[which].add(key);
+      };
+      for (const which of ["near", "far"] as const) {
+        for (let at = 0; at + runLength[which] <= words.length; at++) keep(which, runAt(words, at, runLength[which]));
+      }
+      for (const each of text.split("\n")) {
+        const key = lineKey(each);
+        if (key !== null) keep("lines", key);
+      }
+      for (const match of text.matchAll(code)) {
+        const key = codeKey(match[0]);
+        if (key !== null) keep("codes", key);
+      }
     }
   }
   return print;
@@ -91,7 +107,7 @@ export function forgetIn(text: string, forgetting: Forgetting, nearness: Nearnes
   if (nearness === "none") return rest;
   if (nearness === "near") for (const name of forgetting.names) rest = withoutName(rest, name);
   rest = withoutRuns(rest, forgetting.words[nearness], runLength[nearness]);
-  return nearness === "near" ? withoutLines(rest, forgetting.words.lines) : rest;
+  return nearness === "near" ? withoutCodes(withoutLines(rest, forgetting.words.lines), forgetting.words.codes) : rest;
 }
 
 /** True where `forgetIn` would change something. */
@@ -173,6 +189,21 @@ function withoutLines(text: string, lines: Set<string>): string {
       return `${/^[>|\s]{0,20}/.exec(each)?.[0] ?? ""}${erasedWords}`;
     })
     .join("\n");
+}
+
+/** Letters and digits in one piece, or digits in groups as telephone and account numbers are written. */
+const code = /\+?\d(?:[ ()./-]{0,2}\d){6,30}|[\p{L}\p{N}](?:[._:+-]?[\p{L}\p{N}]){7,80}/gu;
+
+/** Three digits make a word a code; a day or an hour is everybody's. */
+function codeKey(text: string): string | null {
+  if (/^\d{1,4}[./:-]\d{1,2}[./:-]\d{1,4}(?:\D|$)/.test(text)) return null;
+  const key = text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  return (key.match(/\d/g)?.length ?? 0) >= 3 ? key : null;
+}
+
+function withoutCodes(text: string, codes: Set<string>): string {
+  if (codes.size === 0) return text;
+  return text.replace(code, (whole) => (codes.has(codeKey(whole) ?? "") ? erasedWords : whole));
 }
 
 function lineKey(text: string): string | null {

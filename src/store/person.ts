@@ -1,5 +1,6 @@
 /** Where a person stands in the tables: their tickets, what they wrote, and the mails that may hold their words. */
 import type { Queries } from "../io/postgres.ts";
+import type { Said } from "../mail/forget.ts";
 import { ticketsOfPersonSql } from "./hold.ts";
 
 export type PersonFound = {
@@ -32,17 +33,20 @@ export async function findPerson(db: Queries, address: string): Promise<PersonFo
   return found;
 }
 
-/** Everything a person wrote, and the whole of what customers wrote on tickets of theirs. */
-export async function wordsOfPerson(db: Queries, address: string, ownTickets: number[]): Promise<string[]> {
-  const { rows } = await db.query<{ text: string }>(
-    `select visible as text from message where author_address = $1
-     union all select subject from message where author_address = $1
-     union all select subject from ticket where id = any($2)
-     union all select comment from rating where person = $1
-     union all select comment from rating_history where person = $1`,
+/** Everything a person wrote: on each ticket, between what others said there, and what stands alone. */
+export async function wordsOfPerson(db: Queries, address: string, ownTickets: number[]): Promise<Said[][]> {
+  const { rows: said } = await db.query<{ ticketId: number; text: string; isTheirs: boolean }>(
+    `select m.ticket_id as "ticketId", m.subject || E'\\n' || m.visible as text, m.author_address = $1 as "isTheirs" from message m
+     where m.ticket_id in (select ticket_id from message where author_address = $1) order by m.ticket_id, m.at, m.id`,
+    [address],
+  );
+  const { rows: alone } = await db.query<{ text: string }>(
+    `select subject as text from ticket where id = any($2)
+     union all select comment from rating where person = $1 union all select comment from rating_history where person = $1`,
     [address, ownTickets],
   );
-  return rows.map((row) => row.text);
+  const byTicket = Map.groupBy(said, ({ ticketId }) => ticketId);
+  return [...byTicket.values(), ...alone.map(({ text }) => [{ text, isTheirs: true }])];
 }
 
 export type StoredMail = {

@@ -104,6 +104,16 @@ export async function emptyTickets(tx: Tx, ids: number[], words: string): Promis
   await tx.query("update token set data = '{}' where ticket_id = any($1) and purpose <> 'bounce'", [ids]);
 }
 
+/** Ideas that were gathered from these tickets alone bear a customer's subject; `also` those that were published. */
+export async function emptyIdeas(tx: Tx, ids: number[], words: string, also: "published" | null): Promise<void> {
+  await tx.query(
+    `update idea i set gathered_title = $2, folded_title = '', text = case when published_at is null then '' else text end
+     where (published_at is null or $3) and exists (select from idea_ticket k where k.idea_id = i.id and k.ticket_id = any($1))
+       and not exists (select from idea_ticket k where k.idea_id = i.id and not k.ticket_id = any($1))`,
+    [ids, words, also === "published"],
+  );
+}
+
 /** What one person wrote on other people's tickets. Answers with the raw mails it came in. */
 export async function emptyMessagesOf(tx: Tx, author: string, words: string): Promise<void> {
   await tx.query(

@@ -17,11 +17,12 @@ const keys = [
   { kid: "k1", key: Buffer.alloc(32, 1).toString("base64") },
 ];
 const words = "The import fails with error seventeen whenever the invoice is longer than a page.\nNo idea why though";
+const theirs = (text: string) => wordprint([[{ text, isTheirs: true }]]);
 const ada: Forgetting = {
   address: "ada.nowak@shop.example",
   standIn: "gone@erased.invalid",
   names: ["Ada Nowak"],
-  words: wordprint([words]),
+  words: theirs(words),
 };
 
 describe("the address", () => {
@@ -74,10 +75,31 @@ describe("words", () => {
   });
 
   test("elsewhere only long runs are theirs: greetings belong to everybody", () => {
-    const polite = { ...ada, words: wordprint(["Thank you very much for your quick help"]) };
+    const polite = { ...ada, words: theirs("Thank you very much for your quick help") };
     const text = "Thank you very much for your patience.";
     expect(forgetIn(text, polite, "far")).toBe(text);
     expect(forgetIn(`> ${words.split("\n")[0]}`, ada, "far")).not.toContain("seventeen");
+  });
+
+  test("words belong to whoever said them first: a guide that the person quotes stays the guide's", () => {
+    const guide = "Open the settings, choose the export tab and press the blue button twice.";
+    const quoted = wordprint([
+      [
+        { text: guide, isTheirs: false },
+        { text: `${guide}\nI did that and my cat turned purple at once.`, isTheirs: true },
+      ],
+    ]);
+    const person = { ...ada, words: quoted };
+    expect(forgetIn(guide, person, "near")).toBe(guide);
+    expect(forgetIn("> I did that and my cat turned purple at once.", person, "near")).toBe("> [erased].");
+  });
+
+  test("numbers and codes of theirs go where they took part, however they are grouped; days and hours stay", () => {
+    const person = { ...ada, words: theirs("Call +48 600 123 456 about WX-7731-serial on 2026-10-12 at 10:00:00") };
+    expect(
+      forgetIn("She said 48600123456, or (48) 600-123-456, for wx7731serial, 2026-10-12 10:00:00", person, "near"),
+    ).toBe("She said [erased], or ([erased], for [erased], 2026-10-12 10:00:00");
+    expect(forgetIn("48600123456", person, "far")).toBe("48600123456");
   });
 
   test("the name goes where they took part, in either order, and stays elsewhere", () => {
