@@ -74,11 +74,14 @@ ${asked.map(
   );
 }
 
+/** Each type with its meaning, where the desk gives one. */
 function typeChoices({ requestTypes }: Desk, filled: Filled, language: Language) {
   const say = formWords[language];
-  const choice = (value: string, words: string) =>
-    html`<label class="choice"><input type="radio" name="type" value="${value}"${value === filled.type ? html` checked` : ""}><span>${words}</span></label>`;
-  return html`<fieldset><legend>${say.type}</legend><div class="choices">${requestTypes.map(({ name }) => choice(name, name))}${choice("", say.anyType)}</div></fieldset>`;
+  const isTold = requestTypes.some(({ means }) => means);
+  const choice = (value: string, words: string, means = "") =>
+    html`<label class="choice${isTold ? html` card` : ""}"><input type="radio" name="type" value="${value}"${value === filled.type ? html` checked` : ""}><span>${means === "" ? words : html`<strong>${words}</strong> ${means}`}</span></label>`;
+  const choices = requestTypes.map(({ name, means }) => choice(name, name, means));
+  return html`<fieldset><legend>${say.type}</legend><div class="${isTold ? "cards" : "choices"}">${choices}${choice("", say.anyType)}</div></fieldset>`;
 }
 
 function severityCards(desk: Desk, filled: Filled, language: Language) {

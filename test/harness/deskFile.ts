@@ -25,7 +25,7 @@ plans:
       non-urgent: { firstResponse: 24h }
   enterprise: { extends: standard, calendar: always, targets: { A: { firstResponse: 30m, resolution: 2h } } }
 requestTypes:
-  question: { tags: [question], team: success }
+  question: { tags: [question], means: "how something works", team: success }
   issue: { tags: [issue, bug], team: technical }
 reminders: { before: [50%, 75%, 90%], overdueEvery: 1h }
 answers: { holdSeconds: 0 }

@@ -56,6 +56,7 @@ test("shows each severity with its meaning and times, and each type", async () =
   expect(html).toContain("prevents normal operation");
   expect(html).toContain("first answer within 1 h, handled within 4 h");
   for (const type of ["question", "issue"]) expect(html).toContain(`value="${type}"`);
+  expect(html).toContain("<strong>question</strong> how something works");
   const polish = await fetch(`${desk.url}/new`, { headers: { "accept-language": "pl-PL,en;q=0.5" } });
   expect(await polish.text()).toContain('<html lang="pl">');
 });

@@ -19,6 +19,7 @@ export function resolveDesk(read: Sections): Desk {
     requestTypes: Object.entries(read.requestTypes).map(([name, type]) => ({
       name,
       tags: type.tags ?? [name],
+      means: type.means,
       team: type.team,
       needsAuthorisation: type.needsAuthorisation,
       hasTargets: type.targets === undefined,

@@ -23,7 +23,6 @@ export function sections(names: Names) {
     strict({ firstResponse: target.optional(), nextResponse: target.optional(), resolution: target.optional() }),
   );
   const targets = strict(Object.fromEntries(names.severities.map((name) => [name, promises.optional()])), "severity");
-  const tags = z.array(z.union([text, z.number().transform(String)], "expected a text")).max(50);
   return {
     name: text,
     language: z.enum(["en", "pl"], "is no language of our letters; write en or pl").default("en"),
@@ -36,14 +35,7 @@ export function sections(names: Names) {
         targets: targets.optional(),
       }),
     ),
-    requestTypes: named(
-      strict({
-        tags: tags.optional(),
-        team: known(names.teams, "team"),
-        needsAuthorisation: z.boolean().default(false),
-        targets: z.literal("none", "may only be none; what is promised stands in plans").optional(),
-      }),
-    ).default({}),
+    requestTypes: named(requestType(names)).default({}),
     reminders: strict({
       before: z.array(share).max(20).default([]),
       overdueEvery: z
@@ -88,6 +80,17 @@ export function sections(names: Names) {
   };
 }
 
+/** `means`: what it is, in a few words for those who fill in the form. */
+function requestType(names: Names) {
+  return strict({
+    tags: tags.optional(),
+    means: text.optional(),
+    team: known(names.teams, "team"),
+    needsAuthorisation: z.boolean().default(false),
+    targets: z.literal("none", "may only be none; what is promised stands in plans").optional(),
+  });
+}
+
 /** Complaints about unknown names carry the known ones in their message, apart, for `tellIssue` to suggest from. */
 export const KNOWN_NAMES = "\u0000";
 
@@ -121,6 +124,7 @@ const floods = strict({ sender: perHour(60), domain: perHour(600), greetings: pe
 });
 
 const text = z.string().trim().min(1).max(500);
+const tags = z.array(z.union([text, z.number().transform(String)], "expected a text")).max(50);
 
 const pattern = z.string().superRefine((written, ctx) => {
   const wrong = refusePattern(written);

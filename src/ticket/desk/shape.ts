@@ -25,6 +25,16 @@ export const metrics = ["firstResponse", "nextResponse", "resolution"] as const;
 /** What a plan promises for one severity; null where it promises nothing. */
 export type Promises = Record<Metric, Duration | null>;
 
+/** `means`: what it is, for those who choose one. */
+export type RequestType = {
+  name: string;
+  tags: string[];
+  means?: string | undefined;
+  team: string;
+  needsAuthorisation: boolean;
+  hasTargets: boolean;
+};
+
 export type Desk = {
   name: string;
   language: "en" | "pl";
@@ -33,7 +43,7 @@ export type Desk = {
   severities: { name: string; tags: string[]; means: string; isDefault: boolean }[];
   /** In the order of the file: the later, the higher. */
   plans: { name: string; calendar: string; targets: Record<string, Promises> }[];
-  requestTypes: { name: string; tags: string[]; team: string; needsAuthorisation: boolean; hasTargets: boolean }[];
+  requestTypes: RequestType[];
   /** `before`: shares of the target (0.5 is half), rising; `overdueEveryMs` counts open time. */
   reminders: { before: number[]; overdueEveryMs: number | null };
   /** `transcripts`: whether a plain answer that is held gets one too, with the link that stops it. */
