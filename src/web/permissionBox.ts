@@ -42,15 +42,15 @@ function line({ question, isOpen, mayAnswer, token, by }: PermissionSeen, { lang
   const at = (instant: number) => instantOf(instant, timezone, language);
   const what = html`<strong>${say[question.kind](question.about)}</strong>`;
   if (isOpen && token !== null) {
-    return html`${what} ${say.until(at(question.until))} <a href="/answer/${token}">${say.answer}</a>`;
+    return html`${what}<br>${say.until(at(question.until))} <a href="/answer/${token}">${say.answer}</a>`;
   }
   if (isOpen)
-    return html`${what} ${say.until(at(question.until))} <span class="soft">${mayAnswer ? say.byMail : say.others}</span>`;
+    return html`${what}<br>${say.until(at(question.until))} <span class="soft">${mayAnswer ? say.byMail : say.others}</span>`;
   const said =
     question.answer === null || question.answeredAt === null
       ? ""
       : say[question.answer](by ?? "", at(question.answeredAt));
   const isLasting = question.kind === "access" && question.answer === "yes" && question.state === "answered";
   const time = isLasting ? say.until(at(question.until)) : question.state === "expired" ? say.over : "";
-  return html`${what} ${said} <span class="soft">${time}</span>`;
+  return html`${what}<br>${said} <span class="soft">${time}</span>`;
 }

@@ -123,6 +123,21 @@ test("an answer undone within its hold never reaches the customer, by #undo or b
   expect(toAda().filter((mail) => /rong words/.test(mail.raw.toString()))).toEqual([]);
 }, 60_000);
 
+test("a question undone within its hold is never put, and its link asks nothing", async () => {
+  const ticket = await opened("Access");
+  const told = await janWrites(answerAddress(ticket), "#ask access proj_12345678 until tomorrow\nMay we look?");
+  expect(told).toMatch(/Asked for access: proj_12345678[\s\S]*goes to the customer in 8 s/);
+  expect((await show(ticket.id)).questions).toMatchObject([{ kind: "access", state: "asked" }]);
+  expect(await janWrites(answerAddress(ticket), "#undo")).toMatch(/no customer gets it/);
+  expect(await show(ticket.id)).toMatchObject({ status: "new", questions: [{ state: "withdrawn", answer: null }] });
+  const { rows } = await desk.database.pool.query(
+    "select letter, state from outgoing where ticket_id = $1 and recipient = 'ada@shop.example' and letter <> 'confirmation'",
+    [ticket.id],
+  );
+  expect(rows).toEqual([{ letter: "question", state: "cancelled" }]);
+  expect(toAda().filter((mail) => /May we look/.test(mail.raw.toString()))).toEqual([]);
+}, 60_000);
+
 test("an answer that was not stopped leaves after its hold, and then cannot be called back", async () => {
   const ticket = await opened("Leaves");
   const told = await janWrites(answerAddress(ticket), "#severity A\nRight words.");
@@ -191,7 +206,9 @@ test("a note that a customer has in Cc, and a mail to both addresses, are held a
   const [first = "", second = ""] = ticket.addresses;
   const both = await janWrites(`${first}, ${second}`, "For whom?");
   expect(both).toMatch(/address for answers and to the one for\s+notes/);
-  expect(toAda().filter((mail) => /difficult|For whom/.test(mail.raw.toString()))).toEqual([]);
+  const greeting = await janWrites(second, "Hi Ada,\nfor you alone.");
+  expect(greeting).toMatch(/reads like an\s+answer/);
+  expect(toAda().filter((mail) => /difficult|For whom|for you alone/.test(mail.raw.toString()))).toEqual([]);
 });
 
 test("#queue, #show and #help come by mail, also to an agent who writes to the desk about no ticket", async () => {
