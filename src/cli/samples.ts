@@ -5,6 +5,7 @@
 import type { Language, Letter, LetterData, LetterName } from "../ticket/letter.ts";
 import { sampleAlarm } from "./alarmSample.ts";
 import { dayOf, samplesOfTime } from "./clockSamples.ts";
+import { sampleGuides, samplesOfLinks } from "./ideaSamples.ts";
 import { samplesOfQuestions } from "./questionSamples.ts";
 import { samplesOfRelations } from "./relationSamples.ts";
 
@@ -208,12 +209,6 @@ const signIn: LetterData["signIn"] = {
 
 const similar = { en: "Checkout down for some customers", pl: "Koszyk nie działa u części klientów" };
 
-const verify: LetterData["verify"] = {
-  timezone: about.timezone,
-  verifyUrl: "https://desk.acme.example/verify/k1-v7w3e9r2t5y2u6i4o6p5a2s3d3",
-  expiresAt: instant("2026-10-17T14:30:00Z"),
-};
-
 const quarantine = {
   rawMailId: 77,
   bytes: 2_310_400,
@@ -241,7 +236,7 @@ function data(language: Language): LetterData {
       alike: [{ ticketId: 1041, subject: similar[language], requesterName: "Grace Hopper" }],
     },
     unknownSender: { ...about, ...promises(language), subject, severity: "A", severityMeans: means },
-    verify,
+    ...samplesOfLinks(language),
     signIn,
     newTicket: {
       ...forAgents(language),
@@ -284,7 +279,7 @@ function data(language: Language): LetterData {
 }
 
 /** To whom the sample goes: the customer or the agent. */
-const customers: LetterName[] = ["confirmation", "unknownSender", "verify", "answer", "solved", "question"];
+const customers = "confirmation unknownSender verify vote ideaNews answer solved question".split(" ");
 
 export function sampleLetter(name: LetterName, language: Language): Letter {
   const to = customers.includes(name) ? ada : { name: "Jan Kowalski", address: "jan@acme.example" };
@@ -294,6 +289,7 @@ export function sampleLetter(name: LetterName, language: Language): Letter {
 
 export const sampleExtras = {
   deskName: "Acme Support",
+  guides: sampleGuides,
   reference: "k1-t7m2q6w5x3c4v6b2n7zkfjdh5s",
   rateUrl: "https://desk.acme.example/rate/k1-r5t4e3w2q6y7u2i3o4p5a6s7d2",
   ticketUrl: "https://desk.acme.example/ticket/z9x8c7v6b5n4m3a2s1d0f9g8h7j6",

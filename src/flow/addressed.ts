@@ -23,6 +23,7 @@ const lifetimeMs: Partial<Record<Purpose, number>> = {
   rate: 90 * dayMs,
   ticket: 400 * dayMs,
   verify: dayMs,
+  vote: dayMs,
   signIn: signInWithinMs,
   approve: approveWithinMs,
   admit: 14 * dayMs,
@@ -39,6 +40,8 @@ export function replyPurpose(name: LetterName): Purpose {
     case "confirmation":
     case "unknownSender":
     case "verify":
+    case "vote":
+    case "ideaNews":
     case "answer":
     case "solved":
     case "question":
@@ -102,6 +105,11 @@ export function addressLetter(
     const cancelled = { ...letter, data: { ...letter.data, cancelUrl } };
     return addressLetter(cancelled, reply, cause, { replyPattern, publicUrl }, mint);
   }
+  if (letter.name === "vote") {
+    const token = mint("vote", cause.eventKey, { ideaId: letter.data.ideaId, language: letter.language });
+    return { ...letter, data: { ...letter.data, voteUrl: `${publicUrl}/vote/${token}` } };
+  }
+  if (letter.name === "ideaNews") return { ...letter, data: { ...letter.data, roadmapUrl: `${publicUrl}/roadmap` } };
   if (letter.name === "verify") {
     const token = mint("verify", cause.eventKey, { key: cause.eventKey, language: letter.language });
     return { ...letter, data: { ...letter.data, verifyUrl: `${publicUrl}/verify/${token}` } };

@@ -6,6 +6,7 @@ import { listTickets, loadTicket, messagesOf } from "../store/ticket.ts";
 import { readCommands } from "../ticket/command.ts";
 import type { Asked, Context, MailFacts } from "../ticket/input.ts";
 import { guidesAsked } from "./guides.ts";
+import { ideasAsked } from "./ideas.ts";
 import { listCountMax } from "./list.ts";
 
 /** `ticketId` null: the mail is about no ticket. The ticket's row is locked by the caller. */
@@ -21,6 +22,8 @@ export async function lookUpAsked(
   const { commands } = readCommands(mail.visible, { desk, agent });
   const guides = await guidesAsked(tx, commands, ticketId);
   if (guides !== null) asked.guides = guides;
+  const ideas = await ideasAsked(tx, commands, ticketId);
+  if (ideas !== null) asked.ideas = ideas;
   for (const command of commands) {
     if (command.kind === "undo" && ticketId !== null) asked.undoable = await lastActed(tx, ticketId, agent);
     if (command.kind === "show") asked.shown = await shown(tx, command.ticketId ?? ticketId);

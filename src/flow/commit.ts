@@ -28,6 +28,7 @@ import { addressLetter, lifetimeOf, type Mint, replyPurpose } from "./addressed.
 import { admit, keepWithheld } from "./admit.ts";
 import { countOffers, toldGuides } from "./guides.ts";
 import { commitBeside } from "./beside.ts";
+import { followWish } from "./ideas.ts";
 import { messageRecord } from "./record.ts";
 import { domainOf, referencesOf } from "./thread.ts";
 
@@ -56,6 +57,7 @@ const priorities: Partial<Record<LetterName, number>> = {
   confirmation: 1,
   unknownSender: 1,
   verify: 1,
+  vote: 1,
   signIn: 1,
   answer: 2,
   solved: 2,
@@ -92,6 +94,7 @@ export async function commitDecision(
   for (const rawMailId of decision.stops ?? []) await stopAnswers(tx, rawMailId);
   await writeCommit(tx, commit);
   await countOffers(tx, decision, cause.rawMailId, now);
+  await followWish(tx, decision, now);
   await keepWithheld(tx, decision);
   if (decision.away) await saveAway(tx, decision.away);
   if (decision.rating && decision.ticket) await saveRating(tx, decision.ticket.id, decision.rating);

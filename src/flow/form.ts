@@ -53,9 +53,7 @@ export async function keepForm(shop: FormShop, form: FilledForm): Promise<boolea
   const { keys, support } = shop.stationery;
   const now = shop.now();
   const key = `form:${randomUUID()}`;
-  const ipHash = createHash("sha256")
-    .update(`${keys[0]?.key ?? ""}\n${place(form.ip)}`)
-    .digest();
+  const ipHash = hashOfPlace(keys[0]?.key ?? "", form.ip);
   const raw = await composed(form, key, support, now);
   return await transaction(shop.pool, async (tx) => {
     await lockForms(tx);
@@ -70,6 +68,11 @@ export async function keepForm(shop: FormShop, form: FilledForm): Promise<boolea
     await shop.queue.wake(tx, "send");
     return true;
   });
+}
+
+/** Where something came from, for counting alone. */
+export function hashOfPlace(key: string, ip: string): Buffer {
+  return createHash("sha256").update(`${key}\n${place(ip)}`).digest();
 }
 
 /** A home's whole network of IPv6 addresses is one place. */

@@ -6,6 +6,7 @@ import type { Letter } from "../ticket/letter.ts";
 import { digest } from "./digest.ts";
 import type { Told } from "./facts.ts";
 import { alarm } from "./lettersOfAlarm.ts";
+import { ideaNews, voteLetter } from "./lettersOfIdeas.ts";
 import { clockLetter } from "./lettersOfClocks.ts";
 import { transcript } from "./lettersOfCommands.ts";
 import { question, timeUp } from "./lettersOfQuestions.ts";
@@ -21,6 +22,10 @@ export function tell(letter: Letter, locale: Locale): Told {
       return confirmation(letter.data, locale);
     case "unknownSender":
       return unknownSender(letter.data, locale);
+    case "vote":
+      return voteLetter(letter.data, locale);
+    case "ideaNews":
+      return ideaNews(letter.data, locale);
     case "verify":
       return verify(letter.data, locale);
     case "signIn":

@@ -27,6 +27,7 @@ export const purposes = [
   "signIn",
   "verify",
   "guide",
+  "vote",
   "bounce",
 ] as const;
 export type Purpose = (typeof purposes)[number];

@@ -12,6 +12,7 @@ import { stopResponseClocks } from "./clocks.ts";
 import { type Command, onlyAsks, readCommands } from "./command.ts";
 import type { Refusal } from "./grammar.ts";
 import { guideHindrance, guidesIn, offerGuides } from "./guide.ts";
+import { ideaWords } from "./idea.ts";
 import type { Agent, Asked, Context, Decision, Dispatch, Input, Story, Undoable } from "./input.ts";
 import { tell } from "./input.ts";
 import { merge } from "./merge.ts";
@@ -103,7 +104,7 @@ function carryOutAll(
   const transcript = {
     ...emptyTranscript,
     understood: lines,
-    done: [...done, ...fateWords(text, story.ticket, heldMs, context), ...guides.told],
+    done: [...done, ...fateWords(text, story.ticket, heldMs, context), ...guides.told, ...ideaWords(story.ticket, ticket, asked?.ideas, language)],
     asked: answerAsked(commands, agent, asked, context),
     canUndo: heldMs > 0 || Object.keys(changes.before).length > 0,
     heldMs,

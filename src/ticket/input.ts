@@ -7,6 +7,7 @@ import type { Alike } from "./alike.ts";
 import type { Away, AwayChange } from "./away.ts";
 import type { Desk } from "./desk.ts";
 import type { FoundGuide, Guide, GuideVerdict } from "./guide.ts";
+import type { IdeaAlike } from "./idea.ts";
 import type { Lately } from "./lately.ts";
 import type { Language, Letter, LetterName } from "./letter.ts";
 import type { GivenRating, RatingRecord } from "./rating.ts";
@@ -154,6 +155,8 @@ export type Asked = {
   lastWords: LastWords | null;
   /** Guides for `#docs`, or for a cause that guides help with. */
   guides?: FoundGuide[];
+  /** Ideas that a ticket which becomes a wish may be the same as. */
+  ideas?: IdeaAlike[];
 } & Partial<Relations>;
 
 /** A message as `#show` tells it. */

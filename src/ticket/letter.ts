@@ -8,6 +8,7 @@ import type { Alike } from "./alike.ts";
 import type { Metric } from "./desk.ts";
 import type { HeldMail, PermissionTold, QuestionPut, TimeUp } from "./questionTold.ts";
 import type { Status } from "./ticket.ts";
+import type { IdeaLetters } from "./idea.ts";
 import type { Segment } from "./timeline.ts";
 
 export type Language = "en" | "pl";
@@ -128,6 +129,8 @@ export type LetterData = {
   };
   /** To an address that was written into the form: repeats nothing of what was written there. */
   verify: { timezone: string; verifyUrl: string; expiresAt: number };
+  vote: IdeaLetters["vote"];
+  ideaNews: IdeaLetters["ideaNews"];
   /** To an agent who asked for it on the desk's page: a link that signs them in there. */
   signIn: { timezone: string; agentName: string; signInUrl: string; expiresAt: number };
   /** To the team, for a new ticket. `alike`: tickets of the account that may be the same matter. */
@@ -250,6 +253,8 @@ export const letterClass: Record<LetterName, "reply" | "courtesy"> = {
   confirmation: "courtesy",
   unknownSender: "courtesy",
   verify: "courtesy",
+  vote: "courtesy",
+  ideaNews: "courtesy",
   signIn: "courtesy",
   newTicket: "courtesy",
   customerReply: "reply",

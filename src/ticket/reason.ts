@@ -44,6 +44,8 @@ export type Reason =
   | "ratedByReply"
   | "formKept"
   | "signInAsked"
+  | "voteAsked"
+  | "ideaEnded"
   | "clocksLookedAt"
   | "morning"
   | "restrained"
