@@ -125,29 +125,11 @@ export function addressLetter(
           answerAddress: writeReplyAddress(replyPattern, reply),
           noteAddress: writeReplyAddress(replyPattern, mint("note", "")),
         };
-  const linked = (attachments: LetterData["newTicket"]["attachments"]) =>
-    attachments.map((attachment) => {
-      if (!attachment.held || attachment.index === undefined) return attachment;
-      const { index, name } = attachment;
-      const token = mint("file", `${cause.rawMailId}.${index}`, { rawMailId: cause.rawMailId, index, name });
-      return { ...attachment, url: `${publicUrl}/file/${token}` };
-    });
-  const awaited = ({ waiting = [] }: LetterData["newTicket"]) =>
-    waiting.map((each) => {
-      const { name, address, hasWords } = each;
-      const rawMailId = hasWords ? cause.rawMailId : null;
-      const token = mint("admit", hasWords ? `words.${rawMailId}` : `person.${address}`, { name, address, rawMailId });
-      return { ...each, url: `${publicUrl}/admit/${token}` };
-    });
   switch (letter.name) {
-    case "newTicket": {
-      const attachments = linked(letter.data.attachments);
-      return { ...letter, data: { ...letter.data, ...addresses(), attachments, waiting: awaited(letter.data) } };
-    }
-    case "customerReply": {
-      const attachments = linked(letter.data.attachments);
-      return { ...letter, data: { ...letter.data, ...addresses(), attachments, waiting: awaited(letter.data) } };
-    }
+    case "newTicket":
+      return { ...letter, data: { ...letter.data, ...addresses(), ...pagesOf(letter.data, cause, publicUrl, mint) } };
+    case "customerReply":
+      return { ...letter, data: { ...letter.data, ...addresses(), ...pagesOf(letter.data, cause, publicUrl, mint) } };
     case "tookOver":
       return { ...letter, data: { ...letter.data, ...addresses() } };
     case "handedOver":
@@ -175,6 +157,29 @@ export function addressLetter(
     default:
       return letter;
   }
+}
+
+/** The pages behind a notice: of files that are not attached, and of people who wait for an agent's word. */
+function pagesOf(
+  { attachments, waiting = [] }: Pick<LetterData["newTicket"], "attachments" | "waiting">,
+  { rawMailId }: Pick<Cause, "rawMailId">,
+  publicUrl: string,
+  mint: Mint,
+): Pick<LetterData["newTicket"], "attachments" | "waiting"> {
+  return {
+    attachments: attachments.map((attachment) => {
+      if (!attachment.held || attachment.index === undefined) return attachment;
+      const { index, name } = attachment;
+      const token = mint("file", `${rawMailId}.${index}`, { rawMailId, index, name });
+      return { ...attachment, url: `${publicUrl}/file/${token}` };
+    }),
+    waiting: waiting.map((each) => {
+      const { name, address, hasWords } = each;
+      const about = { name, address, rawMailId: hasWords ? rawMailId : null };
+      const token = mint("admit", hasWords ? `words.${rawMailId}` : `person.${address}`, about);
+      return { ...each, url: `${publicUrl}/admit/${token}` };
+    }),
+  };
 }
 
 /** Each line of a list is enough to write on its ticket from. */
