@@ -103,12 +103,14 @@ function table(rows: string[][]): string[] {
   );
 }
 
-function inWords(shown: NonNullable<Awaited<ReturnType<typeof showOne>>>): string[] {
+function inWords(shown: Shown): string[] {
   return [
     `#${shown.id} ${plain(shown.subject)}`,
     `${shown.status}, severity ${shown.severity}, ${shown.account ? `${shown.account.name} (${shown.plan})` : "account unknown"}, with ${shown.assignee ?? shown.team}`,
     `from ${plain(shown.requester.name)} <${shown.requester.address}>, opened ${local(shown.openedAt)}`,
+    ...(shown.holdUntil === null ? [] : [`  on hold until ${local(shown.holdUntil)}`]),
     ...shown.clocks.map(clockInWords),
+    ...shown.questions.map(questionInWords),
     ...shown.messages.flatMap((message) => [
       "",
       `── ${message.direction} ${local(message.at)} ${plain(message.author.name)} <${message.author.address}>${message.unverified ? " (unverified)" : ""}`,
@@ -120,6 +122,14 @@ function inWords(shown: NonNullable<Awaited<ReturnType<typeof showOne>>>): strin
       (event) => `${local(event.at)} ${event.type} by ${event.actor}${event.reason ? ` (${event.reason})` : ""}`,
     ),
   ];
+}
+
+type Shown = NonNullable<Awaited<ReturnType<typeof showOne>>>;
+
+function questionInWords({ kind, state, about, until, answer, answeredBy }: Shown["questions"][number]): string {
+  const what = about === null ? "" : ` (${plain(about)})`;
+  const said = answer === null ? state : `${answer} by ${answeredBy}${state === "expired" ? ", over" : ""}`;
+  return `  ${kind}${what}: ${said}${until === null ? "" : `, until ${local(until)}`}`;
 }
 
 function clockInWords(clock: ShownClock): string {
