@@ -2,7 +2,7 @@
 import type { Pool } from "pg";
 import { type Tx, transaction } from "../io/postgres.ts";
 import { type Keyring, looksLikeToken, mintToken, tokenHash } from "../mail/reference.ts";
-import { conversationFor, liveTokens, type SeenMessage } from "../store/conversation.ts";
+import { conversationFor, liveTokens, type SeenMessage, seenMax } from "../store/conversation.ts";
 import { leadsTo } from "../store/lock.ts";
 import { type LoadedTicket, loadTicket } from "../store/ticket.ts";
 import { findToken } from "../store/token.ts";
@@ -24,7 +24,9 @@ export type TicketSeen = {
   severityMeans: string;
   promises: PromiseSeen[];
   timezone: string;
-  messages: (SeenMessage & { rateToken: string | null })[];
+  /** The latest; `hasOlder`: there are more. */
+  messages: (SeenMessage & { rateToken: string | null; isCut: boolean })[];
+  hasOlder: boolean;
   permissions: PermissionSeen[];
 };
 
@@ -45,7 +47,7 @@ export async function lookAtTicket(shop: ViewShop, token: string): Promise<Ticke
       severityMeans: desk.severities.find(({ name }) => name === ticket.severity)?.means ?? "",
       promises,
       timezone: promises[0]?.timezone ?? desk.calendars[plan?.calendar ?? ""]?.timezone ?? "UTC",
-      messages: await messagesSeen(tx, ticket, found.person.address, shop.stationery.keys),
+      ...(await messagesSeen(tx, ticket, found.person.address, shop.stationery.keys)),
       permissions: await permissionsSeen(tx, ticket, found.person.address, shop.stationery.keys, shop.now()),
     };
   });
@@ -75,8 +77,15 @@ export async function behindTicketLink(tx: Tx, token: string): Promise<BehindTic
   return person ? { loaded, person } : null;
 }
 
-async function messagesSeen(tx: Tx, ticket: Ticket, person: string, keys: Keyring): Promise<TicketSeen["messages"]> {
-  const messages = await conversationFor(tx, ticket.id, person);
+async function messagesSeen(
+  tx: Tx,
+  ticket: Ticket,
+  person: string,
+  keys: Keyring,
+): Promise<Pick<TicketSeen, "messages" | "hasOlder">> {
+  const found = await conversationFor(tx, ticket.id, person);
+  const hasOlder = found.length > seenMax.messages;
+  const messages = hasOlder ? found.slice(-seenMax.messages) : found;
   // The very tokens that the letters carry, made again; a key that was changed meanwhile is tried as well.
   const tokens = new Map(
     messages.map(({ id, ticket_id, letter_id }) => [
@@ -87,10 +96,13 @@ async function messagesSeen(tx: Tx, ticket: Ticket, person: string, keys: Keyrin
     ]),
   );
   const live = await liveTokens(tx, [...tokens.values()].flat().map(tokenHash));
-  return messages.map((message) => {
-    const works = (token: string) => live.has(tokenHash(token).toString("hex"));
-    return { ...message, rateToken: tokens.get(message.id)?.find(works) ?? null };
+  const works = (token: string) => live.has(tokenHash(token).toString("hex"));
+  const shown = messages.map((message) => {
+    const isCut = message.visible.length > seenMax.chars;
+    const visible = isCut ? message.visible.slice(0, seenMax.chars).toWellFormed() : message.visible;
+    return { ...message, visible, isCut, rateToken: tokens.get(message.id)?.find(works) ?? null };
   });
+  return { messages: shown, hasOlder };
 }
 
 /** One file of a message that this link's person may read. */
@@ -105,8 +117,7 @@ export async function fileOfTicket(
     if (!found) return null;
     const { ticket } = found.loaded;
     const { address } = found.person;
-    const messages = await conversationFor(tx, ticket.id, address);
-    const message = messages.find(({ id }) => id === messageId);
+    const [message] = await conversationFor(tx, ticket.id, address, messageId);
     const file = message?.attachments.find((attachment) => attachment.index === index);
     return message && file && message.raw_mail_id !== null ? { rawMailId: message.raw_mail_id, name: file.name } : null;
   });

@@ -108,6 +108,7 @@ ${seen.promises.length === 0 ? html`<p>${say.noPromises}</p>` : seen.promises.ma
 <p class="soft small">${say.timesIn(seen.timezone)}</p>
 ${ticket.requester.address === seen.person.address ? "" : html`<p class="soft small">${say.partOnly}</p>`}
 ${seen.messages.length === 0 ? html`<p>${say.nothingYet}</p>` : ""}
+${seen.hasOlder ? html`<p class="soft small">${say.older}</p>` : ""}
 <ol class="talk">${seen.messages.map((message) => said(message, seen, token))}</ol>
 ${isAsked ? "" : solvedBox(seen)}
 <h2 id="write">${say.write}</h2>
@@ -146,6 +147,7 @@ function said(message: TicketSeen["messages"][number], seen: TicketSeen, token: 
   const files = message.attachments.filter(({ inline }) => !inline);
   return html`<li class="${message.direction}"><h3>${author} <span class="soft small">${wallTimeOf(message.at.getTime(), seen.timezone, seen.language)}</span></h3>
 <div class="text">${words(message)}</div>
+${message.isCut ? html`<p class="soft small">${say.cut}</p>` : ""}
 ${
   files.length === 0
     ? ""

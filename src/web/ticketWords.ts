@@ -26,6 +26,8 @@ export type TicketWords = {
   timesIn: (timezone: string) => string;
   partOnly: string;
   nothingYet: string;
+  older: string;
+  cut: string;
   you: string;
   files: string;
   rate: string;
@@ -93,6 +95,8 @@ export const ticketWords: Record<Language, TicketWords> = {
     timesIn: (timezone) => `Times are those of ${timezone}.`,
     partOnly: "You see what was said since you joined.",
     nothingYet: "Nothing yet.",
+    older: "There is more than this page shows: what came before stands in your mail.",
+    cut: "Cut here; the whole of it stands in your mail.",
     you: "You",
     files: "Files",
     rate: "How was this answer?",
@@ -159,6 +163,8 @@ export const ticketWords: Record<Language, TicketWords> = {
     timesIn: (timezone) => `Godziny podano dla strefy ${timezone}.`,
     partOnly: "Widać to, co powiedziano od Twojego dołączenia.",
     nothingYet: "Jeszcze nic tu nie ma.",
+    older: "To nie wszystko: wcześniejsze wiadomości są w Twojej poczcie.",
+    cut: "Tu ucięto; całość jest w Twojej poczcie.",
     you: "Ty",
     files: "Pliki",
     rate: "Jak oceniasz tę odpowiedź?",

@@ -160,6 +160,22 @@ test("more than twenty messages in an hour are refused", async () => {
   expect(results.at(-1)).toBe(429);
 });
 
+test("a conversation without end is shown from its end, and an endless message from its beginning", async () => {
+  const { pool } = desk.database;
+  await pool.query(
+    `insert into message (ticket_id, direction, author_name, author_address, at, subject, text, visible, attachments)
+     select 1001, 'in', 'Ada', 'ada@shop.example', now() + n * interval '1 second', '', '', 'Flood ' || n || '.', '[]'
+     from generate_series(1, 1000) as n`,
+  );
+  await pool.query("update message set visible = repeat('🙂', 500000) where visible = 'Flood 1000.'");
+  const html = await read(adasPage);
+  expect(html.length).toBeLessThan(300_000);
+  expect(html).toContain("Flood 999.");
+  expect(html).not.toContain("Flood 700.");
+  expect(html).toContain("There is more than this page shows");
+  expect(html).toContain("Cut here");
+});
+
 test("someone who no longer belongs to the ticket sees nothing of it", async () => {
   await desk.database.pool.query("delete from participant where ticket_id = 1001");
   expect((await fetch(gracesPage)).status).toBe(404);
