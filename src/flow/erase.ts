@@ -21,7 +21,7 @@ import type { Stationery } from "./commit.ts";
 import type { DeskBook } from "./desks.ts";
 import { emptyWholeTickets, sealIds } from "./emptyTickets.ts";
 import { forgetRows, rowsNaming, ticketsNaming } from "./forgetRows.ts";
-import { findTraces, type Traced, type Traces } from "./traces.ts";
+import { filesOf, findTraces, type Traced, type Traces } from "./traces.ts";
 
 export type EraseShop = {
   pool: Pool;
@@ -60,11 +60,14 @@ export type Erased = {
 export async function planErasing(shop: EraseShop, address: string): Promise<ErasePlan> {
   const { pool, keys } = shop;
   const person = await findPerson(pool, address);
+  const files = await filesOf(shop, address);
+  const spoken = await wordsOfPerson(pool, address, person.ownTickets);
   const forgetting: Forgetting = {
     address,
     standIn: standInFor(keys, address, String(shop.now())),
     names: person.names.map((name) => name.trim()).filter((name) => /\S\s+\S/.test(name)),
-    words: wordprint(await wordsOfPerson(pool, address, person.ownTickets)),
+    words: wordprint([...spoken, ...files.texts.map((text) => [{ text, isTheirs: true }])]),
+    files: files.keys,
   };
   const named = await ticketsNaming(pool, forgetting);
   const touched = [...new Set([...person.ownTickets, ...person.otherTickets, ...named])];

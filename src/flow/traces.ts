@@ -7,8 +7,9 @@ import type { Blobs } from "../io/blobs.ts";
 import { type Log, plainError } from "../io/log.ts";
 import type { Readers } from "../io/readers.ts";
 import { type Forgetting, speaksOf } from "../mail/forget.ts";
+import { fileKey } from "../mail/redact.ts";
 import { isTraced, readingsOf } from "../mail/trace.ts";
-import { keptMails, type StoredMail } from "../store/person.ts";
+import { keptMails, mailsFrom, type StoredMail, storedMail } from "../store/person.ts";
 import { authorOf } from "./match.ts";
 
 export type TraceShop = { pool: Pool; blobs: Blobs; readers: Readers; log: Log };
@@ -46,6 +47,50 @@ export async function findTraces(
   return traces;
 }
 
+/** What a person sent as files: each one's key, and the words of those that are text. */
+export async function filesOf(shop: TraceShop, address: string): Promise<{ keys: Set<string>; texts: string[] }> {
+  const found = { keys: new Set<string>(), texts: [] as string[] };
+  for (const id of await mailsFrom(shop.pool, address)) {
+    const mail = await storedMail(shop.pool, id);
+    const files = mail ? await enclosed(shop, mail) : [];
+    for (const { type, content } of files) {
+      if (content.length < fileBytesMin) continue;
+      found.keys.add(fileKey(content));
+      if (/^text\/|^application\/(?:json|xml|csv)$/.test(type))
+        found.texts.push(content.toString("utf8", 0, textBytesMax));
+    }
+  }
+  return found;
+}
+
+/** Smaller ones are empty, or a dot in somebody's signature. */
+const fileBytesMin = 16;
+const textBytesMax = 1024 * 1024;
+
+async function enclosed(shop: TraceShop, mail: StoredMail): Promise<{ type: string; content: Buffer }[]> {
+  try {
+    const raw = await shop.blobs.load(mail.sha256, mail.content);
+    const { message } = await shop.readers.read(raw);
+    const { attachments } = message;
+    if (attachments.length === 0) return [];
+    const contents = await shop.readers.contents(
+      raw,
+      attachments.map(({ index }) => index),
+    );
+    return attachments.flatMap(({ index, type }) => {
+      const content = contents.get(index);
+      return content ? [{ type, content }] : [];
+    });
+  } catch (error) {
+    shop.log.warn({ rawMailId: mail.id, error: plainError(error) }, "the files of a mail could not be read");
+    return [];
+  }
+}
+
+async function bringsFile(shop: TraceShop, mail: StoredMail, { files }: Forgetting): Promise<boolean> {
+  return files.size > 0 && (await enclosed(shop, mail)).some(({ content }) => files.has(fileKey(content)));
+}
+
 async function fateOf(
   mail: StoredMail,
   shop: TraceShop,
@@ -63,7 +108,9 @@ async function fateOf(
   if (raw === null) return "keep";
   const isNear = mail.ticketId !== null && touched.has(mail.ticketId);
   const isFound =
-    isTraced(raw, forgetting) || (isNear && readingsOf(raw).some((text) => speaksOf(text, forgetting, "near")));
+    isTraced(raw, forgetting) ||
+    (isNear && readingsOf(raw).some((text) => speaksOf(text, forgetting, "near"))) ||
+    (isNear && (await bringsFile(shop, mail, forgetting)));
   if (!isFound) return "keep";
   if (mail.disposition === null) {
     const author = await shop.readers.read(raw).then(

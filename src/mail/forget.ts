@@ -13,6 +13,8 @@ export type Forgetting = {
   /** Full names of two words or more; a first name alone is too many people's. */
   names: string[];
   words: Wordprint;
+  /** SHA-256, in hexadecimal, of the files that they sent: others may have sent them on. */
+  files: ReadonlySet<string>;
 };
 
 /** How much of a text must be the person's before it counts as a quote of theirs. */

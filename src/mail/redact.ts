@@ -2,6 +2,7 @@
  * A stored mail of somebody else, written anew without the person who is being erased: its text and heads in plain text,
  * its files where they do not name the person, each under the number by which links and messages know it.
  */
+import { createHash } from "node:crypto";
 import { compose, type Enclosure } from "./compose.ts";
 import { type Forgetting, forgetIn, speaksOf } from "./forget.ts";
 import type { Message } from "./message.ts";
@@ -54,7 +55,13 @@ function enclosuresOf(message: Message, contents: Map<number, Buffer>, forgettin
   });
 }
 
+/** Under what name a file is known again, whoever sends it and whatever it is called. */
+export function fileKey(content: Buffer): string {
+  return createHash("sha256").update(content).digest("hex");
+}
+
 /** As far as can be told without opening it: a compressed file is not looked into. */
 function namesPerson(content: Buffer, forgetting: Forgetting): boolean {
+  if (forgetting.files.has(fileKey(content))) return true;
   return readingsOf(content).some((text) => speaksOf(text, forgetting, "near"));
 }

@@ -76,6 +76,15 @@ export async function keptMails(db: Queries, after: number, countMax: number): P
   return rows;
 }
 
+/** The mails that a person sent or wrote on a page, as far as their bytes are kept. */
+export async function mailsFrom(db: Queries, address: string): Promise<number[]> {
+  const { rows } = await db.query<{ id: number }>(
+    "select id from raw_mail where (sender = $1 or posted_by = $1) and erased_at is null order by id",
+    [address],
+  );
+  return rows.map(({ id }) => id);
+}
+
 export async function storedMail(db: Queries, id: number): Promise<StoredMail | null> {
   const { rows } = await db.query<StoredMail>(`select ${columns} from raw_mail where id = $1 and erased_at is null`, [
     id,

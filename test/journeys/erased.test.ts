@@ -149,9 +149,58 @@ test("a person lives at the desk in every way that leaves a trace", async () => 
   await bounce(answer);
   await form();
   await deliver({ from: "Bo <bo@bank.example>", to: support, subject: "Bo's own", text: "Nothing of the kind." });
-  await decided(10);
+  await elsewhere(confirmed);
+  await decided(13);
+  await waiting();
   expect((await placesOf(desk.database.pool, [blobs], needles)).length).toBeGreaterThan(20);
 }, 120_000);
+
+/** What colleagues do with her mail: pass it on as a file, quote it in HTML alone, and write to nobody's ticket. */
+async function elsewhere(confirmed: SunkMail): Promise<void> {
+  const inner = mime(wanda, words.subject, `${words.text}\r\n`, words.file).join("\r\n");
+  await raw([
+    ...mime(ada, `Re: ${confirmed.header("subject")}`, "Her mail is attached.", "x").slice(0, -2),
+    "--b",
+    "Content-Type: message/rfc822",
+    'Content-Disposition: attachment; filename="mail.eml"',
+    "",
+    inner.replaceAll("--b", "--inner").replace('boundary="b"', 'boundary="inner"'),
+    "--b",
+    'Content-Type: application/octet-stream; name="hers.bin"',
+    "Content-Disposition: attachment",
+    "Content-Transfer-Encoding: base64",
+    "",
+    Buffer.from(`first line\r\n${words.file}\r\n`).toString("base64"),
+    "--b--",
+    "",
+  ]);
+  const head = mime(ada, `Re: ${confirmed.header("subject")}`, "", "").slice(0, 7);
+  await raw([
+    ...head,
+    "Content-Type: text/html; charset=utf-8",
+    "Content-Transfer-Encoding: quoted-printable",
+    "",
+    `<p>See below</p><blockquote><b>Wanda&nbsp;Kanarek</b> &lt;wanda.kanarek=40shop.example&gt;<br>${words.colleague.replace("overflowing", "over=\r\nflowing")}</blockquote>`,
+    "",
+  ]);
+  // Nobody wrote it, so it is put aside; it names her all the same.
+  await raw(["Subject: Nobody", `To: ${support}`, `Cc: ${wanda}`, "", words.short, ""]);
+}
+
+/** Letters that have not left yet, a vote, a job: rows of tables that the erasing has no list of. */
+async function waiting(): Promise<void> {
+  await query(
+    `insert into outgoing (event_key, recipient, letter, class, ticket_id, message_id, envelope_from, content, next_at)
+     select 'late', '${address}', 'answer', 'reply', 1001, '<late@acme.example>', 'x@acme.example', '{"words": "${words.text}"}', now() + interval '1 day'`,
+  );
+  await query(
+    `with made as (insert into idea (gathered_title, folded_title, created_at, changed_at)
+       values ('${words.subject}', 'kanarkowe pomidory nie rosna', now(), now()) returning id),
+     asked as (insert into idea_ticket (ticket_id, idea_id, at) select 1001, id, now() from made)
+     insert into idea_vote (idea_id, address, language, voted_at) select id, '${address}', 'pl', now() from made`,
+  );
+  await query(`insert into pgboss.job (name, data) values ('process', '{"who": "${address}"}')`);
+}
 
 async function rate(answer: SunkMail): Promise<void> {
   const { text } = await answer.parsed();

@@ -23,6 +23,7 @@ const ada: Forgetting = {
   standIn: "gone@erased.invalid",
   names: ["Ada Nowak"],
   words: theirs(words),
+  files: new Set(),
 };
 
 describe("the address", () => {
