@@ -34,9 +34,11 @@ const text = `select
   ${count(`address = $1 and received_at > $5::timestamptz - ${day} and withheld is null`, "100")} as "toAddress",
   ${count(`domain = $2 and received_at > $5::timestamptz - ${hour} and withheld is null and not is_proven`, "1000")} as "toDomain",
   ${count(`received_at > $5::timestamptz - ${hour} and withheld is null and not is_proven`, "$6")} as "toUnproven",
-  ${count(`(text_hash = $3 or address = $1 or domain = $10) and received_at > $5::timestamptz - ${day} and withheld is null and is_echo`, "10")} as echoes,
-  exists (select from greeting where text_hash = $3 and received_at > $5::timestamptz - ${day} and decided_at < $5::timestamptz)
-    or exists (select from greeting where ticket_id = any($4) and (address = $1 or domain = $10) and received_at > $5::timestamptz - ${day}) as "isEcho",
+  ${count(`(address = $1 or (domain = $10 and cardinality($4::bigint[]) > 0)) and received_at > $5::timestamptz - ${day} and withheld is null and is_echo`, "10")} as echoes,
+  exists (select from greeting where text_hash = $3 and address = $1 and received_at > $5::timestamptz - ${day}
+            and decided_at < $5::timestamptz)
+    or exists (select from greeting where ticket_id = any($4::bigint[]) and (address = $1 or domain = $10) and received_at > $5::timestamptz - ${day}) as "isEcho",
+  ${count(`text_hash = $3 and received_at > $5::timestamptz - ${day} and withheld is null`, "100")} as "sameWords",
   exists (select from breaker where name = 'greetings') as "isBreakerOpen",
   exists (select from suppression where address = $1) as "isSuppressed",
   ${count(`address = $1 and is_proven = $8 and received_at > $5::timestamptz - ${hour}`, "$7")} as "fromAddress",

@@ -16,6 +16,8 @@ export type Pressure = {
   echoes: number;
   /** This mail looks like a machine's answer to a greeting of ours: the same words again, or it names our ticket. */
   isEcho: boolean;
+  /** Greetings within a day to mails with these very words, from this domain (of free mail: from this address). */
+  sameWords: number;
   isBreakerOpen: boolean;
   isSuppressed: boolean;
   /** New matters of this address within an hour; `sameText`: those with this mail's words. */
@@ -78,8 +80,12 @@ export const caps = {
   strangerPerDay: 5,
   /** Nobody opens so many matters in a day; a machine may. */
   knownPerDay: 50,
-  /** After the first letter two more, and a loop of machines is broken. */
-  echoesPerDay: 2,
+  /** A first mail, the first answer of a machine, and its second, by which it is known: three letters, and the loop ends. */
+  echoesPerDay: 1,
+  /** Many people of one domain may use a form that says the same for all; a machine with many addresses has no end. */
+  sameWordsPerDay: 50,
+  /** Whatever the clocks of two servers say of which mail came first. */
+  sameWordsOfOne: 5,
   /** One domain's people are not greeted by the hundred on the word of forged mails. */
   domainPerHour: 50,
   freeMailDomainPerHour: 200,
@@ -127,6 +133,7 @@ function whyNoGreeting(
   if (flood) return "flood";
   if (breaker !== "closed" && !isProven) return "breakerOpen";
   if (pressure.isEcho && pressure.echoes >= caps.echoesPerDay) return "looksLikeLoop";
+  if (pressure.sameWords >= (isFreeMail ? caps.sameWordsOfOne : caps.sameWordsPerDay)) return "looksLikeLoop";
   const perDay = !isProven ? caps.unprovenPerDay : isKnown ? caps.knownPerDay : caps.strangerPerDay;
   if (pressure.toAddress >= perDay) return "capReached";
   const perHour = isFreeMail ? caps.freeMailDomainPerHour : caps.domainPerHour;

@@ -69,21 +69,21 @@ describe("greetings", () => {
     expect(to(await desk.letters(), "ada@shop.example")).toEqual(Array(4).fill("confirmation"));
   });
 
-  test("what says the same after each letter of ours is greeted three times in all", async () => {
+  test("what says the same after each letter of ours is greeted twice in all", async () => {
     for (let n = 0; n < 6; n++) {
       await mailFrom("robot@shop.example", { proven: true, text: `Thank you, this is request ${n} of our system.` });
       await minutes(30);
     }
-    expect(to(await desk.letters(), "robot@shop.example")).toEqual(Array(3).fill("confirmation"));
+    expect(to(await desk.letters(), "robot@shop.example")).toEqual(Array(2).fill("confirmation"));
   });
 
-  test("what names our own ticket from another address of the domain is greeted twice more", async () => {
+  test("what names our own ticket from another address of the domain is greeted once more", async () => {
     await mailFrom("ada@shop.example", { proven: true });
     const id = (await desk.pool.query("select max(id) as id from ticket")).rows[0].id;
     await desk.letters();
     for (let n = 0; n < 5; n++)
       await mailFrom(`desk-${n}@shop.example`, { subject: `Case ${n} about [#${id}]` });
-    expect((await desk.letters()).filter(({ to: address }) => address.endsWith("@shop.example"))).toHaveLength(2);
+    expect((await desk.letters()).filter(({ to: address }) => address.endsWith("@shop.example"))).toHaveLength(1);
   });
 
   test("our own address is never written to by itself", async () => {

@@ -41,14 +41,18 @@ const accounts = [
   { name: "Shop", plan: "standard", domains: ["shop.example"], contacts: ["ada@shop.example"], language: null },
 ];
 
+/** Another desk than the usual one: its address, the byte its key is made of, and whom it knows. */
+export type Identity = { support: string; keyByte: number; accounts: typeof accounts };
+
 /** A desk by this definition, at the instant `startAt` (ISO 8601). */
-export async function openSimulation(deskYaml: string, startAt: string) {
+export async function openSimulation(deskYaml: string, startAt: string, identity: Partial<Identity> = {}) {
+  const self = { support, keyByte: 7, accounts, ...identity };
   const database = await freshDatabase();
   const { pool } = database;
   let nowMs = Date.parse(startAt);
   const now = () => nowMs;
-  await putIntoForce(pool, parseDesk(deskYaml), accounts, false);
-  const shop = await workshopOf(pool, now);
+  await putIntoForce(pool, parseDesk(deskYaml), self.accounts, false);
+  const shop = await workshopOf(pool, now, self);
   let seen = 0;
   return {
     pool,
@@ -112,8 +116,13 @@ export async function openSimulation(deskYaml: string, startAt: string) {
 }
 
 /** What the steps work with, as the worker opens it; without a mail server. */
-async function workshopOf(pool: Workshop["pool"], now: () => number): Promise<Workshop> {
-  const keys = parseKeyring(`k1:${Buffer.alloc(32, 7).toString("base64")}`);
+async function workshopOf(
+  pool: Workshop["pool"],
+  now: () => number,
+  { support, keyByte }: Identity,
+): Promise<Workshop> {
+  const keys = parseKeyring(`k1:${Buffer.alloc(32, keyByte).toString("base64")}`);
+  const replyPattern = support.replace("@", "+{token}@");
   const blobs = await openBlobs({ kind: "postgres" });
   return {
     pool,
@@ -121,12 +130,12 @@ async function workshopOf(pool: Workshop["pool"], now: () => number): Promise<Wo
     readers: openReaders({ threadCount: 1, own: { loopId: loopIdOf(keys), keys } }),
     dkim: openDkim({ timeoutMs: 100, cacheMax: 1 }),
     desks: openDesks(now),
-    marks: { replyPattern: "support+{token}@acme.example", keys, ourAddresses: new Set([support]) },
+    marks: { replyPattern, keys, ourAddresses: new Set([support]) },
     stationery: {
       templates: await loadTemplates(),
       keys,
       support: { name: "Acme Support", address: support },
-      replyPattern: "support+{token}@acme.example",
+      replyPattern,
       publicUrl: "http://localhost:3000",
     },
     trustedAuthservIds: [border],
