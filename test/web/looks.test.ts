@@ -6,6 +6,7 @@ import { showOne } from "../../src/flow/list.ts";
 import { faultsOf, tabTo } from "../harness/axe.ts";
 import { eventually, support } from "../harness/desk.ts";
 import { hasBrowser, openBrowser, openPages, type PagesDesk } from "../harness/pages.ts";
+import { faultsOfHtml } from "../harness/wellFormed.ts";
 
 const ada = "Ada Nowak <ada@shop.example>";
 const endless = "x".repeat(300);
@@ -104,6 +105,12 @@ describe.skipIf(!hasBrowser)("pages in a browser", () => {
     await context.close();
     expect(faults).toEqual([]);
     expect(fetched.filter((url) => !url.endsWith("/favicon.ico"))).toEqual([]);
+  });
+
+  test("are HTML without a fault", async () => {
+    for (const [name, link] of Object.entries(pages)) {
+      expect([name, faultsOfHtml(await (await fetch(link)).text())]).toEqual([name, []]);
+    }
   });
 
   test("without script, by keyboard alone: rate, change it, and write on", async () => {
