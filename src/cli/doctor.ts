@@ -1,5 +1,6 @@
 /** `intray doctor`: tries what the desk depends on, one line each, and says what to mend. */
 import { type Config, ConfigError, environment, readConfig } from "../config.ts";
+import { type ClamdPlace, openScanner } from "../io/clamd.ts";
 import { openInbox } from "../io/imap.ts";
 import { openLog, plainError } from "../io/log.ts";
 import { accessTokens } from "../io/oauth.ts";
@@ -38,6 +39,8 @@ async function examine(): Promise<Finding[]> {
   findings.push(...(await restraintFindings(config)));
   for (const inbox of config.inboxes) findings.push(await attempt(`IMAP ${inbox.name}`, () => tryInbox(config, inbox)));
   findings.push(await attempt("SMTP", () => trySmtp(config)));
+  const { clamd } = config;
+  if (clamd) findings.push(await attempt("virus scanner", () => tryScanner(clamd)));
   return findings;
 }
 
@@ -47,6 +50,18 @@ async function attempt(what: string, work: () => Promise<string>): Promise<Findi
   } catch (error) {
     return { what, ok: false, detail: plainError(error).message };
   }
+}
+
+/** A word that is harmless, and the makers' test file in two pieces: a scanner that finds nothing is none. */
+async function tryScanner(place: ClamdPlace): Promise<string> {
+  const scanner = openScanner(place);
+  const harmless = await scanner.scan(Buffer.from("a harmless word"));
+  const test = `X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-${"ANTIVIRUS-TEST-FILE!$H+H*"}`;
+  const found = await scanner.scan(Buffer.from(test));
+  if (harmless.kind !== "clean" || found.kind !== "infected") {
+    throw new Error("it does not tell its makers' harmless test file from other words; look at its signatures");
+  }
+  return `answers, and finds ${found.name}`;
 }
 
 async function tryDatabase(config: Config): Promise<string> {
