@@ -101,6 +101,11 @@ const tasks: Record<string, Entry[]> = {
       summary: "index the docs, search them, see what they spare",
       load: async () => (await import("./cli/docs.ts")).docs,
     },
+    {
+      name: "ideas",
+      summary: "what customers wish for: name, publish, join, tell how it ended",
+      load: async () => (await import("./cli/ideas.ts")).ideas,
+    },
   ],
   People: [
     {

@@ -23,6 +23,7 @@ import { newPages } from "./new.ts";
 import { questionPages } from "./question.ts";
 import { ratePages } from "./rate.ts";
 import { refuse } from "./refusals.ts";
+import { roadmapPages } from "./roadmap.ts";
 import { ticketPages } from "./ticket.ts";
 import { fewAtOnce, formFiles, ticketFiles, wordsBytesMax } from "./uploads.ts";
 import { verifyPages } from "./verify.ts";
@@ -94,6 +95,7 @@ export function openApp(reception: Reception): Hono {
   questionPages(app, reception);
   newPages(app, reception);
   guidePages(app, reception);
+  roadmapPages(app, reception);
   verifyPages(app, reception);
   ratePages(app, reception);
   ticketPages(app, reception);
