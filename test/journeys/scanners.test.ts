@@ -35,13 +35,16 @@ async function everyLetter(): Promise<void> {
   const janWrites = (words: string, proven = true) =>
     desk.deliver({ from: jan, to: replyTo, subject: "Re: Export", text: words, proven });
   await janWrites("We are on it.");
-  await letterTo("ada@shop.example", "We are on it.");
+  const answer = await letterTo("ada@shop.example", "We are on it.");
   await janWrites("Was this from me?", false);
   await letterTo("jan@acme.example", "/approve/");
   await janWrites("#severity B\nStill on it.");
   await letterTo("jan@acme.example", "/cancel/");
   await janWrites("#ask access proj_8fK2mQ71\nMay we look?");
   await letterTo("ada@shop.example", "May we look?");
+  const reply = { to: answer.header("reply-to") ?? "", subject: "Re: Export" };
+  await desk.deliver({ ...reply, from: "Eve <eve@else.example>", text: "I was sent this." });
+  await letterTo("jan@acme.example", "/admit/");
   await janWrites("#solve\nIt works.");
   await letterTo("ada@shop.example", "It works.");
   await fillInForm();
@@ -125,7 +128,18 @@ describe("with every letter sent", () => {
 
   test("there is a link of each kind", () => {
     const kinds = new Set(links.map((link) => new URL(link).pathname.split("/").slice(1, -1).join("/")));
-    for (const kind of ["rate", "ticket", "answer", "file", "approve", "cancel", "verify", "desk/sign-in", "guide"])
+    for (const kind of [
+      "rate",
+      "ticket",
+      "answer",
+      "file",
+      "approve",
+      "cancel",
+      "verify",
+      "desk/sign-in",
+      "guide",
+      "admit",
+    ])
       expect([...kinds]).toContain(kind);
   });
 
