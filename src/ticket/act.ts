@@ -16,7 +16,7 @@ import { ideaWords } from "./idea.ts";
 import type { Agent, Asked, Context, Decision, Dispatch, Input, Story, Undoable } from "./input.ts";
 import { tell } from "./input.ts";
 import { merge } from "./merge.ts";
-import { besides, carryOutRelation, relationHindrance } from "./relate.ts";
+import { besides, carryOutRelation, relationHindrance, spamHindrance } from "./relate.ts";
 import { split } from "./split.ts";
 import type { TextFate, Ticket } from "./ticket.ts";
 import { emptyTranscript, transcriptFor } from "./transcript.ts";
@@ -39,6 +39,7 @@ export function actOn(ticket: Ticket, input: AgentMail, context: Context): Decis
   const refused =
     read.refused ??
     firstHindrance(commands, ticket, { asked, text }, context) ??
+    spamHindrance(ticket, commands, onlyAsks(commands) ? "none" : text) ??
     guideHindrance(commands, ticket, asked?.guides, text === "answer") ??
     (hasWords || commands.some(({ kind }) => kind !== "note") ? null : nothingNew);
   if (refused) return refuse(ticket, agent, mail.subject, refused, context);
@@ -104,7 +105,12 @@ function carryOutAll(
   const transcript = {
     ...emptyTranscript,
     understood: lines,
-    done: [...done, ...fateWords(text, story.ticket, heldMs, context), ...guides.told, ...ideaWords(story.ticket, ticket, asked?.ideas, language)],
+    done: [
+      ...done,
+      ...fateWords(text, story.ticket, heldMs, context),
+      ...guides.told,
+      ...ideaWords(story.ticket, ticket, asked?.ideas, language),
+    ],
     asked: answerAsked(commands, agent, asked, context),
     canUndo: heldMs > 0 || Object.keys(changes.before).length > 0,
     heldMs,

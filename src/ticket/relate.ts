@@ -58,6 +58,12 @@ export function relationHindrance(
   }
 }
 
+/** Nothing goes to whoever sent spam; who wants to answer after all opens the ticket with the same mail. */
+export function spamHindrance(ticket: Ticket, commands: Command[], text: TextFate): Refusal | null {
+  if (ticket.closedHow !== "spam" || text !== "answer" || commands.some(({ kind }) => kind === "open")) return null;
+  return { line: "", why: "ticketClosed", suggestion: "#open", known: [] };
+}
+
 /** Carries out `#link`, `#spam` and `#requester`; answers with what was done, null for every other command. */
 export function carryOutRelation(
   story: Story,

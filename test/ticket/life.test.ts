@@ -1,22 +1,25 @@
 /**
  * Laws of a ticket's life, tried on random lives: whatever agents, customers, strangers, machines and time do in whatever
- * order, nothing is closed without both sides, no note reaches a customer, and no clock runs on a closed ticket.
+ * order, nothing is closed without both sides (but what an agent called spam or merged), no note reaches a customer, and no
+ * clock runs on a closed ticket, also where one decision is about two.
  */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decide } from "../../src/ticket/decide.ts";
-import type { Context, Decision, Input, Undoable } from "../../src/ticket/input.ts";
+import type { Asked, Context, Decision, Input, Undoable } from "../../src/ticket/input.ts";
 import type { Ticket } from "../../src/ticket/ticket.ts";
 import { ada, context, given, grace, jan, mail, minute, monday } from "./scenes.ts";
 
 /** What has been said and done, kept beside the ticket by other rules than the ticket's own. */
-type Model = { agentProposed: boolean; customerAgreed: boolean };
+type Model = { agentProposed: boolean; customerAgreed: boolean; calledSpam: boolean; merged: boolean };
 type Life = {
   ticket: Ticket;
   now: number;
   serial: number;
   undoables: (Undoable & { serial: number })[];
   decisions: Decision[];
+  /** Tickets beside it, by number. */
+  others: Map<number, Ticket>;
   /** When a customer was heard last. */
   heard: number;
 };
@@ -29,7 +32,17 @@ function live(model: Model, life: Life, input: Input): Decision {
   const at: Context = context({ now: life.now, newTicketId: 5000 + life.serial });
   const decision = decide(life.ticket, input, at);
   if (decision.ticket?.id === life.ticket.id) life.ticket = decision.ticket;
-  for (const { letter, to } of decision.dispatches) {
+  for (const { decision: beside } of decision.also ?? []) {
+    if (beside.ticket) life.others.set(beside.ticket.id, beside.ticket);
+  }
+  for (const { status, clocks } of life.others.values()) {
+    if (status === "closed")
+      expect(clocks.filter(({ state }) => state === "running" || state === "paused")).toEqual([]);
+  }
+  // Nobody writes to whoever sent spam.
+  if (life.ticket.closedHow === "spam") expect(decision.dispatches.filter(({ to }) => to === "customer")).toEqual([]);
+  const everything = [decision, ...(decision.also ?? []).map((each) => each.decision)];
+  for (const { letter, to } of everything.flatMap(({ dispatches }) => dispatches)) {
     if (to === "customer") expect(JSON.stringify(letter)).not.toContain(secret);
     const isCustomers = !(letter.to.address in at.desk.agents);
     expect([letter.name, to === "customer"]).toEqual([letter.name, isCustomers]);
@@ -38,8 +51,9 @@ function live(model: Model, life: Life, input: Input): Decision {
   if (isCustomers) life.heard = life.serial;
   const { ticket } = life;
   if (ticket.status === "closed") {
-    expect(ticket.closedHow).toBe("agreed");
-    expect({ ...model }).toEqual({ agentProposed: true, customerAgreed: true });
+    const { agentProposed, customerAgreed, calledSpam, merged } = model;
+    const why = { agreed: agentProposed && customerAgreed, spam: calledSpam, duplicate: merged, lapsed: false };
+    expect([ticket.closedHow, ticket.closedHow && why[ticket.closedHow]]).toEqual([ticket.closedHow, true]);
     expect(ticket.clocks.filter(({ state }) => state === "running" || state === "paused")).toEqual([]);
   }
   const resolution = ticket.clocks.find(({ metric }) => metric === "resolution");
@@ -62,6 +76,8 @@ function step(name: string, act: (model: Model, life: Life) => void): Step {
   return {
     check: () => true,
     run(model, life) {
+      // What is written on a merged ticket is the other's; here only the merge can be taken back.
+      if (life.ticket.mergedInto !== null && name !== "#undo") return;
       life.now += 7 * minute;
       life.serial++;
       act(model, life);
@@ -71,30 +87,39 @@ function step(name: string, act: (model: Model, life: Life) => void): Step {
 }
 
 function agentWrites(visible: string, changes: Partial<Extract<Input, { kind: "agentMail" }>> = {}): Step {
-  return step(`agent: ${JSON.stringify(visible)}${changes.purpose ?? ""}`, (model, life) => {
-    const facts = mail({ visible, text: visible, receivedAt: life.now, rawMailId: life.serial });
-    const before = life.ticket.status;
-    const says = visible.startsWith("#solve") && before !== "closed" && changes.standing === undefined;
-    if (says) model.agentProposed = true;
-    const input: Input = {
-      kind: "agentMail",
-      mail: facts,
-      agent: jan,
-      purpose: "answer",
-      standing: "trusted",
-      asked,
-      ...changes,
-    };
-    const decision = live(model, life, input);
-    for (const event of decision.events) {
-      if (event.type !== "acted") continue;
-      const { rawMailId, lines, text, before: then, after } = event;
-      life.undoables.push({ rawMailId, lines, text, before: then, after, answer: "none", serial: life.serial });
-    }
-    const isSilent = decision.disposition === "note" || decision.disposition === "quarantined";
-    if (isSilent && !says) expect(decision.dispatches.filter(({ to }) => to === "customer")).toEqual([]);
-    forget(model, life);
-  });
+  return step(`agent: ${JSON.stringify(visible)}${changes.purpose ?? ""}`, (model, life) =>
+    agentSays(model, life, visible, changes),
+  );
+}
+
+type AgentMail = Extract<Input, { kind: "agentMail" }>;
+
+function agentSays(model: Model, life: Life, visible: string, changes: Partial<AgentMail>): void {
+  const facts = mail({ visible, text: visible, receivedAt: life.now, rawMailId: life.serial });
+  const before = life.ticket.status;
+  const says = visible.startsWith("#solve") && before !== "closed" && changes.standing === undefined;
+  if (says) model.agentProposed = true;
+  const input: Input = {
+    kind: "agentMail",
+    mail: facts,
+    agent: jan,
+    purpose: "answer",
+    standing: "trusted",
+    asked,
+    ...changes,
+  };
+  if (visible.startsWith("#spam") && changes.standing === undefined) model.calledSpam = true;
+  if (visible.startsWith("#merge") && changes.standing === undefined) model.merged = true;
+  const decision = live(model, life, input);
+  for (const event of decision.events) {
+    if (event.type !== "acted") continue;
+    const { rawMailId, lines, text, before: then, after } = event;
+    life.undoables.push({ rawMailId, lines, text, before: then, after, answer: "none", serial: life.serial });
+  }
+  const isSilent = decision.disposition === "note" || decision.disposition === "quarantined";
+  if (isSilent && !says && !visible.startsWith("#merge"))
+    expect(decision.dispatches.filter(({ to }) => to === "customer")).toEqual([]);
+  forget(model, life);
 }
 
 function customerWrites(
@@ -124,6 +149,7 @@ const presses = (answer: "yes" | "no") =>
 function forget(model: Model, life: Life): void {
   const { status, questions } = life.ticket;
   if (status === "closed") return;
+  Object.assign(model, { calledSpam: false, merged: false });
   const last = questions.findLast(({ kind }) => kind === "resolution");
   model.agentProposed = status === "solved";
   model.customerAgreed = last?.state === "answered" && last.answer === "yes" && last.askedBy === ada.address;
@@ -136,6 +162,9 @@ const undo = step("#undo", (model, life) => {
   // Both sides had agreed before this very mail opened it again, and no customer has said anything since.
   const isAgreed = undoable.before.status === "closed" && life.ticket.status !== "closed" && !undoable.hasHeard;
   if (isAgreed) Object.assign(model, { agentProposed: true, customerAgreed: true });
+  if (undoable.before.closedHow === "spam") model.calledSpam = true;
+  const other = life.others.get(otherOf(undoable) ?? 0);
+  if (other) undoable.other = { ticket: other, context: context({ now: life.now }), messageCount: 1 };
   const facts = mail({ visible: "#undo", text: "#undo", receivedAt: life.now, rawMailId: life.serial });
   live(model, life, {
     kind: "agentMail",
@@ -147,6 +176,41 @@ const undo = step("#undo", (model, life) => {
   });
   forget(model, life);
 });
+
+/** The other ticket that a mail changed too. */
+function otherOf({ before, after }: Undoable): number | null {
+  const linked = after.related?.find((id) => !before.related?.includes(id));
+  return after.mergedInto ?? after.splitOff?.ticketId ?? linked ?? null;
+}
+
+/** An agent's command about another ticket or other people, with what is looked up for it. */
+function agentRelates(visible: string, lookUp: (life: Life) => Partial<Asked>): Step {
+  return step(`agent: ${JSON.stringify(visible)}`, (model, life) => {
+    if (!life.others.has(besideId)) life.others.set(besideId, { ...given(), id: besideId });
+    agentSays(model, life, visible, { asked: { ...asked, ...lookUp(life) } });
+  });
+}
+
+const besideId = 2000;
+const shop = { id: 1, name: "Shop", plan: "standard", language: null };
+
+const other = (life: Life): Partial<Asked> => {
+  const ticket = life.others.get(besideId);
+  return { other: ticket ? { ticket, context: context({ now: life.now }), messageCount: 1 } : "missing" };
+};
+
+const splitting = (life: Life): Partial<Asked> => ({
+  split: {
+    messageId: life.serial,
+    wasUnverified: false,
+    mail: mail({ receivedAt: life.now - minute, rawMailId: 900 + life.serial }),
+    author: ada,
+    context: context({ now: life.now, newTicketId: 6000 + life.serial }),
+    isLast: true,
+  },
+});
+
+const belongs = (): Partial<Asked> => ({ named: { name: "Grace", account: shop, formerAccountId: 1 } });
 
 const passes = (hours: number) =>
   step(`${hours} h pass`, (model, life) => {
@@ -178,6 +242,22 @@ const steps = [
   agentWrites(`#note\n${secret}`),
   agentWrites(secret, { purpose: "note" }),
   agentWrites(`#nte\n${secret}`),
+  agentWrites("#spam"),
+  agentWrites(`#spam\n#note\n${secret}`),
+  agentWrites("#spam", { standing: { short: "notProven" } }),
+  agentRelates(`#merge ${besideId}`, other),
+  agentRelates(`#merge ${besideId}\n#note\n${secret}`, other),
+  agentRelates(`#merge ${besideId}\nThis goes on there.`, other),
+  agentRelates(`#link ${besideId}`, other),
+  agentRelates("#split", splitting),
+  agentRelates(`#requester ${grace.address}`, belongs),
+  agentRelates(`#requester ${ada.address}`, belongs),
+  step("a stranger is approved", (model, life) => {
+    const person = { contactId: null, name: "Eve", address: "eve@evil.example" };
+    const words = { messageId: life.serial, receivedAt: life.now };
+    live(model, life, { kind: "admitted", by: jan, person, words, choice: "approve" });
+    forget(model, life);
+  }),
   agentWrites(`#note\n${secret}`, { mixed: { isToBothAddresses: false, customers: [ada.address] } }),
   agentWrites(secret, { mixed: { isToBothAddresses: true, customers: [] } }),
   agentWrites("#solve", { standing: { short: "notProven" } }),
@@ -205,6 +285,7 @@ const steps = [
 
 test("no life closes a ticket without both sides, tells a customer a note, or leaves a clock running on a closed ticket", () => {
   let closings = 0;
+  const ways = new Set<string | null>();
   fc.assert(
     fc.property(
       fc.commands(
@@ -213,8 +294,16 @@ test("no life closes a ticket without both sides, tells a customer a note, or le
       ),
       (commands) => {
         const setup = () => ({
-          model: { agentProposed: false, customerAgreed: false },
-          real: { ticket: given(), now: monday, serial: 10, undoables: [], decisions: [], heard: 0 } as Life,
+          model: { agentProposed: false, customerAgreed: false, calledSpam: false, merged: false },
+          real: {
+            ticket: given(),
+            now: monday,
+            serial: 10,
+            undoables: [],
+            decisions: [],
+            others: new Map(),
+            heard: 0,
+          } as Life,
         });
         let life: Life | undefined;
         fc.modelRun(() => {
@@ -223,10 +312,12 @@ test("no life closes a ticket without both sides, tells a customer a note, or le
           return made;
         }, commands);
         if (life?.ticket.closedAt !== null) closings++;
+        ways.add(life?.ticket.closedHow ?? null);
       },
     ),
     { numRuns: 400 },
   );
   // A law that no life ever comes near proves nothing.
   expect(closings).toBeGreaterThan(10);
+  expect([...ways].filter((way) => way !== null).sort()).toEqual(["agreed", "duplicate", "spam"]);
 });
