@@ -91,11 +91,8 @@ export function addressLetter(
   mint: Mint,
 ): Letter {
   if (letter.name === "held") {
-    const token = mint("approve", cause.eventKey, {
-      rawMailId: cause.rawMailId,
-      excerpt: letter.data.excerpt,
-      what: letter.data.what,
-    });
+    const { excerpt, what } = letter.data;
+    const token = mint("approve", cause.eventKey, { rawMailId: cause.rawMailId, excerpt, what });
     return { ...letter, data: { ...letter.data, approveUrl: `${publicUrl}/approve/${token}` } };
   }
   if (letter.name === "solved" || letter.name === "question") return withAnswerUrl(letter, publicUrl, mint);
@@ -131,11 +128,10 @@ export function addressLetter(
     case "customerReply":
       return { ...letter, data: { ...letter.data, ...addresses(), ...pagesOf(letter.data, cause, publicUrl, mint) } };
     case "tookOver":
-      return { ...letter, data: { ...letter.data, ...addresses() } };
     case "handedOver":
-      return { ...letter, data: { ...letter.data, ...addresses() } };
     case "timeUp":
-      return { ...letter, data: { ...letter.data, ...addresses() } };
+      // The data of a name stays that name's; the compiler cannot follow that through the spread.
+      return { ...letter, data: { ...letter.data, ...addresses() } } as Letter;
     case "lowRating":
       return reply === null || replyPattern === null
         ? letter
