@@ -81,7 +81,8 @@ function typeChoices({ requestTypes }: Desk, filled: Filled, language: Language)
   const choice = (value: string, words: string, means = "") =>
     html`<label class="choice${isTold ? html` card` : ""}"><input type="radio" name="type" value="${value}"${value === filled.type ? html` checked` : ""}><span>${means === "" ? words : html`<strong>${words}</strong> ${means}`}</span></label>`;
   const choices = requestTypes.map(({ name, means }) => choice(name, name, means));
-  return html`<fieldset><legend>${say.type}</legend><div class="${isTold ? "cards" : "choices"}">${choices}${choice("", say.anyType)}</div></fieldset>`;
+  return html`<fieldset><legend>${say.type}</legend><div class="${isTold ? "cards" : "choices"}">${choices}${choice("", say.anyType)}</div>
+<p class="soft small below">${say.idea} <a href="/roadmap">${say.roadmap}</a></p></fieldset>`;
 }
 
 function severityCards(desk: Desk, filled: Filled, language: Language) {

@@ -9,6 +9,8 @@ export type FormWords = {
   addressHint: string;
   type: string;
   anyType: string;
+  idea: string;
+  roadmap: string;
   severity: string;
   promised: (first: string | null, handling: string | null) => string;
   roundTheClock: (time: string) => string;
@@ -52,6 +54,8 @@ export const formWords: Record<Language, FormWords> = {
     addressHint: "Best the one of your account. We send a link there, and your request leaves when you follow it.",
     type: "What is it about?",
     anyType: "not sure",
+    idea: "An idea? Perhaps it is known already:",
+    roadmap: "look at the roadmap and vote",
     severity: "How bad is it?",
     promised: (first, handling) =>
       [first && `first answer within ${first}`, handling && `handled within ${handling}`].filter(Boolean).join(", "),
@@ -110,6 +114,8 @@ export const formWords: Record<Language, FormWords> = {
     addressHint: "Najlepiej adres Twojego konta. Wyślemy tam odnośnik; zgłoszenie ruszy, gdy go otworzysz.",
     type: "Czego to dotyczy?",
     anyType: "nie wiem",
+    idea: "Pomysł? Może już go znamy:",
+    roadmap: "zobacz plany i zagłosuj",
     severity: "Jak poważna jest sprawa?",
     promised: (first, handling) =>
       [first && `pierwsza odpowiedź w ${first}`, handling && `obsługa w ${handling}`].filter(Boolean).join(", "),
