@@ -65,6 +65,8 @@ export function replyPurpose(name: LetterName): Purpose {
     case "lowRating":
     case "signIn":
     case "digest":
+    case "weeklyReport":
+    case "monthlyReport":
       return "note";
     default:
       return name satisfies never;
@@ -130,6 +132,9 @@ export function addressLetter(
     case "tookOver":
     case "handedOver":
     case "timeUp":
+    case "reminder":
+    case "breach":
+    case "overdue":
       // The data of a name stays that name's; the compiler cannot follow that through the spread.
       return { ...letter, data: { ...letter.data, ...addresses() } } as Letter;
     case "lowRating":
@@ -143,10 +148,6 @@ export function addressLetter(
               noteAddress: writeReplyAddress(replyPattern, reply),
             },
           };
-    case "reminder":
-    case "breach":
-    case "overdue":
-      return { ...letter, data: { ...letter.data, ...addresses() } };
     case "digest":
     case "transcript":
       return replyPattern === null ? letter : addressLists(letter, replyPattern, mint);
