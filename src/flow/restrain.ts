@@ -4,13 +4,14 @@
  */
 import { createHash } from "node:crypto";
 import type { Tx } from "../io/postgres.ts";
-import { readSubjectTag } from "../mail/reference.ts";
+import type { Understood } from "../mail/message.ts";
+import { readSubjectTag, stripSubject } from "../mail/reference.ts";
 import { openBreaker } from "../store/breaker.ts";
 import { beginFlood, countGreetings, type GreetingClues, type RunningFlood, writeGreeting } from "../store/greeting.ts";
 import { alarms, leadsOf } from "../ticket/alarm.ts";
 import { isFreeMail } from "../ticket/freemail.ts";
 import type { Decision } from "../ticket/input.ts";
-import { caps, floodLimits, type Restraint, restrain, withoutNumbers } from "../ticket/restraint.ts";
+import { caps, floodLimits, openingOf, type Restraint, restrain, withoutNumbers } from "../ticket/restraint.ts";
 import { commitDecision } from "./commit.ts";
 import type { DeskInForce } from "./desks.ts";
 import type { Matched } from "./input.ts";
@@ -57,7 +58,7 @@ export async function weigh(
   const clues: GreetingClues = {
     ...{ address, domain, isProven, isFreeMail: writer.isFreeMail },
     isStranger: !isProven || !isKnown,
-    textHash: textHashOf(understood.visible || understood.message.text, writer.isFreeMail ? address : domain),
+    textHash: textHashOf(understood, writer.isFreeMail ? address : domain),
     named: namedTickets(matched),
     receivedAt: mail.receivedAt,
   };
@@ -80,10 +81,12 @@ function isOwnAddress({ understood }: Matched, { ourAddresses }: Workshop["marks
   return ourAddresses.has(authorOf(understood.message)?.address ?? "");
 }
 
-/** The same words without their numbers, from the same domain; of very few words, from the same address. */
-function textHashOf(text: string, scope: string): Buffer {
+/** The same words without their numbers, from the same domain. Of an answer to nothing that we know only the opening counts. */
+function textHashOf({ visible, message }: Understood, scope: string): Buffer {
+  const text = visible || message.text;
+  const isAnswer = stripSubject(message.subject) !== message.subject.trim();
   return createHash("sha256")
-    .update(`${scope}\n${withoutNumbers(text)}`)
+    .update(`${scope}\n${isAnswer ? openingOf(text) : withoutNumbers(text)}`)
     .digest()
     .subarray(0, 16);
 }

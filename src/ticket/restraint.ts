@@ -161,3 +161,16 @@ export function withoutNumbers(text: string): string {
     .join(" ")
     .trim();
 }
+
+const openingWordsMax = 20;
+
+/** How a text begins below its salutation, without numbers: a machine that answers adds what it likes further down. */
+export function openingOf(text: string): string {
+  const lines = text.trimStart().slice(0, 4_000).split("\n");
+  const [first = ""] = lines;
+  const isSalutation = first.length <= 60 && /[,!:]\s*$/.test(first) && lines.length > 1;
+  return withoutNumbers((isSalutation ? lines.slice(1) : lines).join("\n"))
+    .split(" ")
+    .slice(0, openingWordsMax)
+    .join(" ");
+}

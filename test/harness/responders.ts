@@ -119,7 +119,7 @@ export const responders: Responder[] = [
   model("vacation once a day, and by itself each morning", ({ count }) =>
     count === 1
       ? [0, 6, 12, 18].map((late) => ({ to: support, delayMs: (late + 1) * hour, text: "I am on holiday, back soon." }))
-      : [{ to: support }],
+      : [{ to: support, text: "I am on holiday, back soon." }],
   ),
   model("Precedence: bulk", () => [{ to: support, headers: ["Precedence: bulk"] }]),
   model("Exchange out of office", ({ letter }) => [
