@@ -17,6 +17,7 @@ import type { Workshop } from "./flow/workshop.ts";
 import { openBlobs } from "./io/blobs.ts";
 import { openScanner } from "./io/clamd.ts";
 import { openDkim } from "./io/dkim.ts";
+import { enclosuresOf } from "./io/enclosures.ts";
 import type { Log } from "./io/log.ts";
 import { accessTokens } from "./io/oauth.ts";
 import { connectPool } from "./io/postgres.ts";
@@ -61,6 +62,7 @@ export async function startWorker(config: Config, databaseUrl: string, log: Log)
     desktop: {
       contents: (rawMailId, indexes) => contentsOf(shop, rawMailId, indexes),
       render: ({ letter, extras }) => shop.stationery.templates.render(letter, extras),
+      enclose: ({ letter }) => enclosuresOf(letter),
     },
     onFailed: (tx, row, why) => tellUndelivered(tx, row, why, shop),
     onUnknown: (tx, row, why) => tellUndelivered(tx, row, why, shop),

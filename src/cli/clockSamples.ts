@@ -1,6 +1,7 @@
 /** The samples of letters about passing time: a promise before it is due, when it is due, and an hour later; a morning. */
 import type { Language, LetterData } from "../ticket/letter.ts";
 import type { Segment } from "../ticket/timeline.ts";
+import { samplesOfReports } from "./reportSamples.ts";
 
 type Person = { name: string; address: string };
 
@@ -10,12 +11,13 @@ export function samplesOfTime(
   about: LetterData["newTicket"],
   author: Person,
   trace: string,
-): Pick<LetterData, "reminder" | "breach" | "overdue" | "digest"> {
+): Pick<LetterData, "reminder" | "breach" | "overdue" | "digest" | "weeklyReport" | "monthlyReport"> {
   return {
     reminder: ofClock(about, author, trace, "left"),
     breach: ofClock(about, author, trace, "due"),
     overdue: ofClock(about, author, trace, "over"),
     digest: dayOf(language, about.subject, author),
+    ...samplesOfReports(),
   };
 }
 

@@ -4,7 +4,7 @@
  */
 import { plainError } from "../io/log.ts";
 import type { Smtp } from "../io/smtp.ts";
-import { compose } from "../mail/compose.ts";
+import { compose, type Enclosure } from "../mail/compose.ts";
 import type { LetterToWrite, OutgoingRow } from "../store/outbox.ts";
 import type { Attempt } from "./fate.ts";
 
@@ -14,6 +14,8 @@ export type Desktop = {
   contents(rawMailId: number, indexes: number[]): Promise<Map<number, Buffer>>;
   /** The words of a letter; the same letter gives the same words. */
   render(words: LetterToWrite): { subject: string; text: string; html: string };
+  /** What is made from the letter itself and travels with it. */
+  enclose(words: LetterToWrite): Promise<Enclosure[]>;
 };
 
 /** What has been learned of the server: whether it takes only the address that logged in as the envelope's sender. */
@@ -37,7 +39,7 @@ export async function handOver(row: OutgoingRow, smtp: Smtp, desktop: Desktop, h
   return second;
 }
 
-async function bytesOf({ content, messageId }: OutgoingRow, { contents, render }: Desktop): Promise<Buffer> {
+async function bytesOf({ content, messageId }: OutgoingRow, { contents, render, enclose }: Desktop): Promise<Buffer> {
   if (!content) throw new Error("its words are no longer there");
   const { attachments, words, ...mail } = content;
   const found = new Map<number, Map<number, Buffer>>();
@@ -51,5 +53,12 @@ async function bytesOf({ content, messageId }: OutgoingRow, { contents, render }
     return { name, type, content: bytes };
   });
   const { subject, text, html } = render(words);
-  return await compose({ ...mail, subject, text, html, messageId, attachments: enclosed });
+  return await compose({
+    ...mail,
+    subject,
+    text,
+    html,
+    messageId,
+    attachments: [...enclosed, ...(await enclose(words))],
+  });
 }

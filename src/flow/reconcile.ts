@@ -21,6 +21,7 @@ import { changeTicket, timeContext } from "./change.ts";
 import type { DeskInForce } from "./desks.ts";
 import { sendDigests } from "./digest.ts";
 import { sweepForms } from "./form.ts";
+import { sendReports } from "./mailedReports.ts";
 import { askSilentAgain } from "./question.ts";
 import { sweepRetention } from "./retain.ts";
 import type { Workshop } from "./workshop.ts";
@@ -53,6 +54,7 @@ export function startReconciling(shop: DailyShop, onLetters: () => void): { stop
     let sweptAt = Number.NEGATIVE_INFINITY;
     let version = 0;
     let lastDay = "";
+    const mailed = new Set<string>();
     while (!ending.signal.aborted) {
       try {
         const { deskVersionId } = await shop.desks.current(shop.pool);
@@ -66,6 +68,7 @@ export function startReconciling(shop: DailyShop, onLetters: () => void): { stop
         }
         if ((await askSilentAgain(shop)) > 0) onLetters();
         lastDay = await digestsOf(shop, lastDay, onLetters);
+        if ((await sendReports(shop, mailed)) > 0) onLetters();
       } catch (error) {
         shop.log.warn({ error: plainError(error) }, "the sweep could not be made; trying again");
       }

@@ -6,6 +6,7 @@ import type { Segment } from "../ticket/timeline.ts";
 import { escapeHtml } from "./fill.ts";
 import { type GuidesBlock, guidesAsHtml, guidesAsText } from "./guideBlock.ts";
 import { palette } from "./palette.ts";
+import { type PictureBlock, pictureAsHtml, pictureAsText } from "./pictureBlock.ts";
 import { manyLines, oneLine, paragraphs, wrap } from "./plaintext.ts";
 import { barAsHtml, barAsText, timelineAsHtml, timelineAsText } from "./timeline.ts";
 
@@ -30,6 +31,7 @@ export type Block =
   | { kind: "timeline"; segments: Segment[]; from: string; to: string; words: string }
   /** Tickets of a list: a title, quieter lines below it, and the bar of the clock that is due first. */
   | { kind: "tickets"; title: string; tickets: ListedTicket[] }
+  | PictureBlock
   | GuidesBlock;
 
 /** `write` begins a mail about the ticket with one tap; its address is enough where nothing can be tapped. */
@@ -97,6 +99,8 @@ export function asHtml(block: Block): string {
       return ticketsAsHtml(block.title, block.tickets);
     case "guides":
       return guidesAsHtml(block);
+    case "picture":
+      return pictureAsHtml(block);
     default:
       return block satisfies never;
   }
@@ -231,6 +235,8 @@ export function asText(block: Block): string {
       return [`${block.title} (${block.tickets.length})`, ...block.tickets.map(ticketAsText)].join("\n\n");
     case "guides":
       return guidesAsText(block);
+    case "picture":
+      return pictureAsText(block);
     default:
       return block satisfies never;
   }

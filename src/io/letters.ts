@@ -6,13 +6,14 @@ import type { Letter } from "../ticket/letter.ts";
 import { digest } from "./digest.ts";
 import type { Told } from "./facts.ts";
 import { alarm } from "./lettersOfAlarm.ts";
-import { ideaNews, voteLetter } from "./lettersOfIdeas.ts";
 import { clockLetter } from "./lettersOfClocks.ts";
 import { transcript } from "./lettersOfCommands.ts";
+import { ideaNews, voteLetter } from "./lettersOfIdeas.ts";
 import { question, timeUp } from "./lettersOfQuestions.ts";
+import { merged, split, tookOver } from "./lettersOfRelations.ts";
+import { monthlyReport, weeklyReport } from "./lettersOfReports.ts";
 import { customerReply, handedOver, held, lowRating, newTicket, quarantine, undelivered } from "./lettersToAgents.ts";
 import { answer, confirmation, solved, unknownSender, verify } from "./lettersToCustomers.ts";
-import { merged, split, tookOver } from "./lettersOfRelations.ts";
 import type { Locale } from "./locale.ts";
 import { signIn } from "./signInLetter.ts";
 
@@ -66,6 +67,10 @@ export function tell(letter: Letter, locale: Locale): Told {
     case "breach":
     case "overdue":
       return clockLetter(letter.name, letter.data, locale);
+    case "weeklyReport":
+      return weeklyReport(letter.data, locale);
+    case "monthlyReport":
+      return monthlyReport(letter.data, locale);
     case "digest":
       return digest(letter.data, locale);
     default:

@@ -3,12 +3,14 @@
  * A `reply` carries a person's words and is sent again when its fate is unknown; a `courtesy` is not (mail.md, "Sending").
  */
 
+import type { Risk } from "../mail/risk.ts";
 import type { Alarm } from "./alarm.ts";
 import type { Alike } from "./alike.ts";
 import type { Metric } from "./desk.ts";
-import type { HeldMail, PermissionTold, QuestionPut, TimeUp } from "./questionTold.ts";
-import type { Status } from "./ticket.ts";
 import type { IdeaLetters } from "./idea.ts";
+import type { HeldMail, PermissionTold, QuestionPut, TimeUp } from "./questionTold.ts";
+import type { MonthlyReport, WeeklyReport } from "./reportLetter.ts";
+import type { Status } from "./ticket.ts";
 import type { Segment } from "./timeline.ts";
 
 export type Language = "en" | "pl";
@@ -20,7 +22,7 @@ export type PromiseTold = { dueAt: number; why: string };
 type AboutTicket = { ticketId: number; subject: string; timezone: string };
 
 /** `index` finds a held attachment again in the raw mail; `url` is the page behind which it lies, once it has one. */
-type ToldAttachment = { name: string; bytes: number; held: boolean; index?: number; url?: string };
+type ToldAttachment = { name: string; bytes: number; held: boolean; risk?: Risk; index?: number; url?: string };
 
 /**
  * Somebody who is not of the account and would take part: copied in, or a stranger who wrote (`hasWords`). `url` is the page
@@ -234,6 +236,10 @@ export type LetterData = {
   breach: ForAgentsOfClock;
   /** To the assignee or team, again and again: the promise is still broken. */
   overdue: ForAgentsOfClock;
+  /** To each lead, for the week that has ended. */
+  weeklyReport: WeeklyReport;
+  /** To an account's contact, for the month that has ended. */
+  monthlyReport: MonthlyReport;
   /** To each agent at the opening of the day: what is theirs, in the working order. */
   digest: {
     timezone: string;
@@ -276,6 +282,8 @@ export const letterClass: Record<LetterName, "reply" | "courtesy"> = {
   breach: "courtesy",
   overdue: "courtesy",
   digest: "courtesy",
+  weeklyReport: "courtesy",
+  monthlyReport: "courtesy",
 };
 
 /** A letter decided on: to whom, what, in which language, and how it threads. */

@@ -14,7 +14,7 @@ const log = openLog("silent", "json");
 
 /** The letters of these tests bring their words with them. */
 function desktop(contents: Desktop["contents"] = async () => new Map()): Desktop {
-  return { contents, render: (words) => words as unknown as ReturnType<Desktop["render"]> };
+  return { contents, render: (words) => words as unknown as ReturnType<Desktop["render"]>, enclose: async () => [] };
 }
 
 const minute = 60_000;

@@ -47,6 +47,7 @@ export function resolveDesk(read: Sections): Desk {
     })),
     deny: [...new Set(read.deny)],
     retention: { rawMailsMs: read.retention.rawMails, closedTicketsMs: read.retention.closedTickets },
+    reports: read.reports,
     escalate: written(read.escalate),
   };
 }

@@ -4,10 +4,12 @@
  */
 import { z } from "zod";
 import { type Duration, readDuration } from "../duration.ts";
+import { mailedByDefault } from "../reportLetter.ts";
 import { holidayCountries, isHolidayCountry } from "../sla/holidays.ts";
 import { readDate, readSpans, readWeek, tell } from "./hours.ts";
 import { refusePattern } from "./pattern.ts";
 import { denied, retentionShape } from "./people.ts";
+import { reportsShape } from "./reports.ts";
 import type { DaySpan } from "./shape.ts";
 
 /** The names each section defines, read before the sections themselves. */
@@ -73,6 +75,7 @@ export function sections(names: Names) {
     ).default({}),
     deny: z.array(denied).max(10_000).default([]),
     retention: strict(retentionShape).default({ rawMails: null, closedTickets: null }),
+    reports: strict(reportsShape).default(mailedByDefault),
     escalate: strict(
       Object.fromEntries(names.severities.map((name) => [name, strict({ after: share }).optional()])),
       "severity",

@@ -2,7 +2,9 @@
  * The desk as the rest of the house sees it, once desk.yaml has been read: plain data without gaps (every plan names
  * every severity, `extends` is resolved), so that it can be stored as JSON beside the tickets it made promises to.
  */
+
 import type { Duration } from "../duration.ts";
+import type { MailedReports } from "../reportLetter.ts";
 import type { Retention } from "./people.ts";
 
 /** Opening hours of one local day, in minutes since its midnight; half-open, 1440 is the end of the day. */
@@ -61,6 +63,8 @@ export type Desk = {
   /** Addresses and domains whose mail is filed without a letter. Versions from before it was known have none. */
   deny?: string[];
   retention?: Retention;
+  /** Which reports are mailed, where it says so. */
+  reports?: MailedReports;
   /** By severity: a ticket without an answer goes to the team's lead after this share of its response target. */
   escalate: Record<string, { after: number }>;
 };
