@@ -126,6 +126,7 @@ function forAgents(language: Language): LetterData["newTicket"] {
     attachments: [
       { name: "console.log", bytes: 1204, held: false },
       { name: "film z ekranu.mp4", bytes: 31_400_000, held: true },
+      { name: "faktura.pdf.js", bytes: 8_200, held: true, risk: "script" },
     ],
     trust,
     unverified: false,

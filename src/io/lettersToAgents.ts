@@ -2,6 +2,7 @@
  * What the letters to agents say: new tickets and replies, and what went wrong with a mail of theirs or ours. Agents work
  * from their mail client, so each tells what a reply to it will do or what to do next.
  */
+import type { Risk } from "../mail/risk.ts";
 import type { LetterData, LetterName } from "../ticket/letter.ts";
 import { alikeForAgents } from "./alike.ts";
 import { type Block, type Fact, type ListItem, none } from "./blocks.ts";
@@ -126,10 +127,24 @@ function agentsFacts(data: Data<"newTicket">, author: { name: string; address: s
 /** A mail may hold a thousand parts; who must see more than these opens the ticket. */
 const attachmentsToldMax = 40;
 
+const riskSentences = {
+  program: "agents.risk.program",
+  script: "agents.risk.script",
+  page: "agents.risk.page",
+  shortcut: "agents.risk.shortcut",
+  diskImage: "agents.risk.diskImage",
+  macros: "agents.risk.macros",
+  encrypted: "agents.risk.encrypted",
+  disguised: "agents.risk.disguised",
+} as const satisfies Record<Risk, string>;
+
 function attachmentList({ attachments }: Data<"newTicket">, { say, bytes }: Locale): Block {
   if (attachments.length === 0) return none;
   const items = attachments.slice(0, attachmentsToldMax).map((each): ListItem => {
     const told = { name: oneLine(each.name, 150), size: bytes(each.bytes) };
+    const risk = each.risk === undefined ? undefined : riskSentences[each.risk];
+    if (each.held && risk)
+      return { text: say("agents.attachmentRisky", { ...told, risk: say(risk) }), url: each.url ?? null };
     return each.held
       ? { text: say("agents.attachmentHeld", told), url: each.url ?? null }
       : { text: say("agents.attachment", told), url: null };

@@ -33,6 +33,7 @@ export function forAgents(
       name: attachment.name,
       bytes: attachment.bytes,
       held: !travelling.has(attachment.index),
+      ...(attachment.risk === undefined ? {} : { risk: attachment.risk }),
       index: attachment.index,
     })),
     trust: mail.trust.words,

@@ -3,6 +3,7 @@
  * from `tell`, which applies events while a decision is being made.
  */
 import type { Address } from "../mail/message.ts";
+import type { Risk } from "../mail/risk.ts";
 import type { Alike } from "./alike.ts";
 import type { Away, AwayChange } from "./away.ts";
 import type { Desk } from "./desk.ts";
@@ -53,7 +54,7 @@ export type MessageAttachment = {
   type: string;
   bytes: number;
   inline: boolean;
-  risk?: string;
+  risk?: Risk;
 };
 
 /** Someone in Cc, and whether they belong to the ticket's account. */
