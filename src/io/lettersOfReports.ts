@@ -56,7 +56,7 @@ export function weeklyReport(data: Weekly, { say, language }: Locale): Told {
   const first = week.targets.firstResponse.total;
   const values = {
     day: dayOf(day, language, "full"),
-    kept: percent(keptShare(first)),
+    kept: percent(keptShare(first), language),
     missed: String(metrics.reduce((sum, metric) => sum + week.targets[metric].total.missed, 0)),
     opened: String(week.tickets.opened),
   };
@@ -92,9 +92,13 @@ export function monthlyReport(data: Monthly, { say, language }: Locale): Told {
   const words = reportWords[language];
   const missed = data.promises.filter(({ outcome }) => outcome === "missed");
   const values = {
-    month: dayOf(day, language, "month"),
+    month: new Intl.DateTimeFormat(language === "pl" ? "pl-PL" : "en-GB", {
+      month: "long",
+      year: "numeric",
+      timeZone: "UTC",
+    }).format(Date.parse(`${day}T00:00:00Z`)),
     account: oneLine(account, 150),
-    kept: percent(keptShare(report.targets.firstResponse.total)),
+    kept: percent(keptShare(report.targets.firstResponse.total), language),
     opened: String(report.tickets.opened),
   };
   return {
@@ -164,7 +168,7 @@ function promiseFacts(report: Report, language: Language): Fact[] {
     const open = total.missedOpen > 0 ? `; ${outcomes.missedOpen} ${total.missedOpen}` : "";
     return {
       label: names[metric],
-      value: `${percent(keptShare(total))} (${total.met} / ${total.met + total.missed})`,
+      value: `${percent(keptShare(total), language)} (${total.met} / ${total.met + total.missed})`,
       note: `${outcomesInWords(total, language)}${open}; ${median.toLowerCase()} ${told(medianSeconds)}, ${p90} ${told(p90Seconds)}`,
       strong: true,
     };
@@ -182,8 +186,8 @@ function severityLines(report: Report, language: Language) {
 }
 
 function ratingFacts({ ratings }: Report, language: Language): Fact[] {
-  const { ratings: name, few, total } = reportWords[language];
-  const written = [{ ...ratings, name: total }, ...ratings.byAgent].map((each): Fact => {
+  const { ratings: name, few } = reportWords[language];
+  return [{ ...ratings, name }, ...ratings.byAgent].map((each): Fact => {
     const scores = each.scores.map((count, index) => `${index + 1}: ${count}`).join(", ");
     const mean = each.mean === null ? "–" : decimal(each.mean, language);
     return {
@@ -192,7 +196,6 @@ function ratingFacts({ ratings }: Report, language: Language): Fact[] {
       note: each.isFew ? `${scores}; ${few}` : scores,
     };
   });
-  return written.length > 0 ? written : [{ label: name, value: "–" }];
 }
 
 function punctual({ reminders }: Report, language: Language): Block {

@@ -63,7 +63,7 @@ export function reportCharts(report: Report, language: Language, look: Look): Re
       kinds: kinds.map((kind) => ({ name: say.outcomes[kind], fill: fills[kind] })),
       rows: rows.map((row) => ({
         name: oneLine(row.name, 60),
-        note: `${say.outcomes.kept} ${percent(keptShare(row))} · ${row.all}`,
+        note: `${say.outcomes.kept} ${percent(keptShare(row), language)} · ${row.all}`,
         values: kinds.map((kind) => row[kind]),
       })),
     });
@@ -159,7 +159,7 @@ function binsInWords(bins: Report["times"][Metric]["histogram"]): string[] {
 export function outcomesInWords(outcomes: Omit<Named, "name">, language: Language): string {
   const say = reportWords[language].outcomes;
   const counts = kinds.map((kind) => `${say[kind].toLowerCase()} ${outcomes[kind]}`);
-  return `${say.kept.toLowerCase()} ${percent(keptShare(outcomes))}, ${counts.join(", ")}`;
+  return `${say.kept.toLowerCase()} ${percent(keptShare(outcomes), language)}, ${counts.join(", ")}`;
 }
 
 /** The hours with most tickets. */

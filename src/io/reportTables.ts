@@ -19,10 +19,10 @@ export function told(seconds: number | null): string {
 }
 
 /** "96%", "99.5%": never rounded up to all, so that a hundred means each one. */
-export function percent(share: number | null): string {
+export function percent(share: number | null, language: Language): string {
   if (share === null) return "–";
   const tenths = share < 1 ? Math.min(999, Math.round(share * 1_000)) : 1_000;
-  return tenths % 10 === 0 ? `${tenths / 10}%` : `${(tenths / 10).toFixed(1)}%`;
+  return `${decimal(tenths / 10, language)}%`;
 }
 
 /** The local date of an instant that begins a local day: "2 Nov". */
@@ -55,7 +55,7 @@ export function promiseTables(report: Report, language: Language): Record<keyof 
     const named = (caption: string, first: string, rows: ({ name: string } & Outcomes)[]): Table => ({
       caption: `${say.metrics[metric]}: ${caption}`,
       columns: [first, ...outcomeColumns(language)],
-      rows: rows.map(({ name, ...outcomes }) => [oneLine(name, 200), ...outcomeCells(outcomes)]),
+      rows: rows.map(({ name, ...outcomes }) => [oneLine(name, 200), ...outcomeCells(outcomes, language)]),
     });
     const others =
       otherAccounts === null ? [] : [{ ...otherAccounts, name: `${say.others} (${otherAccounts.accounts})` }];
@@ -84,7 +84,7 @@ export function overview(report: Report, language: Language): Table {
   return {
     caption: say.promises,
     columns: [say.promises, ...outcomeColumns(language)],
-    rows: metrics.map((metric) => [say.metrics[metric], ...outcomeCells(report.targets[metric].total)]),
+    rows: metrics.map((metric) => [say.metrics[metric], ...outcomeCells(report.targets[metric].total, language)]),
   };
 }
 
@@ -93,9 +93,9 @@ function outcomeColumns(language: Language): string[] {
   return [kept, all, met, missed, missedOpen, running, paused, cancelled];
 }
 
-function outcomeCells(outcomes: Outcomes): Cell[] {
+function outcomeCells(outcomes: Outcomes, language: Language): Cell[] {
   const { all, met, missed, missedOpen, running, paused, cancelled } = outcomes;
-  return [percent(keptShare(outcomes)), all, met, missed, missedOpen, running, paused, cancelled];
+  return [percent(keptShare(outcomes), language), all, met, missed, missedOpen, running, paused, cancelled];
 }
 
 export function timesTable(report: Report, metric: keyof Report["times"], language: Language): Table {
