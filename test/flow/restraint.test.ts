@@ -4,6 +4,7 @@ import { calm } from "../../src/flow/calm.ts";
 import { heldMails, releaseMail } from "../../src/store/quarantine.ts";
 import { deskYaml, support } from "../harness/deskFile.ts";
 import { openSimulation, type Simulation } from "../harness/simulation.ts";
+import { attack } from "../harness/victims.ts";
 
 const yaml = `${deskYaml}floods: { sender: 5, domain: 12, greetings: 8 }\n`;
 let desk: Simulation;
@@ -81,8 +82,7 @@ describe("greetings", () => {
     await mailFrom("ada@shop.example", { proven: true });
     const id = (await desk.pool.query("select max(id) as id from ticket")).rows[0].id;
     await desk.letters();
-    for (let n = 0; n < 5; n++)
-      await mailFrom(`desk-${n}@shop.example`, { subject: `Case ${n} about [#${id}]` });
+    for (let n = 0; n < 5; n++) await mailFrom(`desk-${n}@shop.example`, { subject: `Case ${n} about [#${id}]` });
     expect((await desk.letters()).filter(({ to: address }) => address.endsWith("@shop.example"))).toHaveLength(1);
   });
 
@@ -116,6 +116,29 @@ describe("the pause of greetings", () => {
     await mailFrom("somebody@else.example");
     expect(to(await desk.letters(), "somebody@else.example")).toEqual(["unknownSender"]);
   });
+});
+
+describe("an attack", () => {
+  test("600 mails in the names of 250 victims give each one letter at most, and the desk pauses within a minute", async () => {
+    const own = await openSimulation(deskYaml, "2026-10-12T08:00:00Z");
+    try {
+      const clock = { now: own.now() };
+      const harm = await attack({ ...own.shop, now: () => clock.now }, clock, {
+        mails: 2_000,
+        victims: 400,
+        perMinute: 1_000,
+      });
+      console.log(JSON.stringify(harm));
+      expect(harm).toMatchObject({ mostPerVictim: 1, undecided: 0 });
+      // Eight mails are weighed side by side, so that a few more may leave than the limit says.
+      expect(harm.letters).toBeLessThanOrEqual(200 + 8);
+      expect(harm.pausedAfterMs).toBeLessThan(60_000);
+      expect(harm.tickets + harm.filed).toBe(600);
+      expect(harm.noticesToAgents).toBeLessThanOrEqual(2 * (200 + 8));
+    } finally {
+      await own.close();
+    }
+  }, 120_000);
 });
 
 describe("a flood", () => {

@@ -116,7 +116,7 @@ export async function openSimulation(deskYaml: string, startAt: string, identity
 }
 
 /** What the steps work with, as the worker opens it; without a mail server. */
-async function workshopOf(
+export async function workshopOf(
   pool: Workshop["pool"],
   now: () => number,
   { support, keyByte }: Identity,
