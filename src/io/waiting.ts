@@ -1,7 +1,7 @@
 /** What a notice to agents says of people who are not of the account and wait for an agent's word to take part. */
 import type { Waiting } from "../ticket/letter.ts";
 import { type Block, none } from "./blocks.ts";
-import { person, personName } from "./facts.ts";
+import { person } from "./facts.ts";
 import type { Locale } from "./locale.ts";
 
 /** More people in Cc than these are a mailing list; the ticket knows all of them. */
@@ -14,7 +14,8 @@ export function waitingBlock(waiting: Waiting[] | undefined, { say }: Locale): B
   const [first] = told;
   if (!first) return none;
   if (first.hasWords) {
-    const name = personName(first);
+    // The name is the stranger's own claim.
+    const name = first.address;
     const items = (["approve", "refuse"] as const).map((choice) => ({
       text: say(`waiting.${choice}`, { name }),
       url: `${first.url}?a=${choice}`,

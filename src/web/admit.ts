@@ -49,6 +49,8 @@ const words = {
   },
 };
 
+const nameCharsMax = 150;
+
 export function admitPages(app: Hono, reception: Reception): void {
   const { pool, desks } = reception;
   app.get("/admit/:token", async (context) => {
@@ -71,8 +73,9 @@ function show(seen: AdmitSeen | null, chosen: string | undefined, desk: { name: 
   const say = words[language];
   if (seen === null) return page(language, say.unknown, desk.name, html`<p>${say.unknownLead}</p>`);
   const { person } = seen;
-  const name = person.name || person.address;
-  const who = person.name === "" ? person.address : `${person.name} <${person.address}>`;
+  // A name is what the stranger says; it may be somebody else's.
+  const name = person.address;
+  const who = person.name === "" ? name : `${person.name.slice(0, nameCharsMax)} <${name}>`;
   const about = html`<p class="soft">${say.about(seen.ticketId, seen.subject)}</p>`;
   if (seen.state === "approved") {
     return page(language, say.approved(name), desk.name, html`${about}<p>${who}</p><p>${say.approvedLead}</p>`);

@@ -5,6 +5,7 @@ import { indexSource } from "../../src/flow/indexDocs.ts";
 import { showOne } from "../../src/flow/list.ts";
 import { faultsOf, tabTo } from "../harness/axe.ts";
 import { eventually, support } from "../harness/desk.ts";
+import { publishIdea } from "../harness/idea.ts";
 import { hasBrowser, openBrowser, openPages, type PagesDesk } from "../harness/pages.ts";
 import { faultsOfHtml } from "../harness/wellFormed.ts";
 
@@ -55,6 +56,8 @@ describe.skipIf(!hasBrowser)("pages in a browser", () => {
       guides: `${desk.url}/new?q=export+invoices`,
       "no guide": `${desk.url}/new?q=${"y".repeat(199)}`,
       ...asked,
+      roadmap: `${desk.url}/roadmap`,
+      idea: `${desk.url}/roadmap/${await publishIdea(desk.database.pool, `Dark mode ${endless}`)}`,
       nowhere: `${desk.url}/nowhere`,
     };
   });
@@ -72,7 +75,18 @@ describe.skipIf(!hasBrowser)("pages in a browser", () => {
       (mail) => mail.to.includes("bob@shop.example") && mail.raw.includes("Try again"),
       15_000,
     );
+    await desk.deliver({
+      from: `Eve ${endless} <eve@elsewhere.example>`,
+      to: solved.header("reply-to") ?? "",
+      subject: "Fwd: it",
+      text: `I know more.\n${endless}`,
+    });
+    const stranger = await desk.sink.waitFor(
+      (mail) => mail.to.includes("ewa@acme.example") && mail.raw.includes("I know more"),
+      15_000,
+    );
     return {
+      "a stranger waits": (await desk.links(stranger, "/admit/"))[0] ?? "",
       "asked on the ticket": (await desk.links(solved, "/ticket/"))[0] ?? "",
       "asked by the letter": (await desk.links(solved, "/answer/"))[0] ?? "",
     };
