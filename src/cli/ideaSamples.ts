@@ -8,11 +8,11 @@ const expiresAt = Date.parse("2026-10-17T14:30:00Z");
 const words = {
   en: {
     title: "Export reports as PDF",
-    sentence: "Every report has a button for it now, and scheduled reports come as PDF too.",
+    sentence: "Every report has a button for it now.",
   },
   pl: {
     title: "Eksport raportów do PDF",
-    sentence: "Każdy raport ma już do tego przycisk, a raporty cykliczne też przychodzą w PDF.",
+    sentence: "Każdy raport ma już do tego przycisk.",
   },
 };
 
@@ -22,7 +22,6 @@ export function samplesOfLinks(language: Language): Pick<LetterData, "verify" | 
     verify: { timezone, verifyUrl: "https://desk.acme.example/verify/k1-v7w3e9r2t5y2u6i4o6p5a2s3d3", expiresAt },
     vote: {
       timezone,
-      ideaId: 12,
       title,
       voteUrl: "https://desk.acme.example/vote/k1-v7w3e9r2t5y2u6i4o6p5a2s3d3",
       expiresAt,
@@ -32,7 +31,7 @@ export function samplesOfLinks(language: Language): Pick<LetterData, "verify" | 
       subject: title,
       timezone,
       title,
-      end: "done",
+      kind: "done",
       sentence,
       isPublic: true,
       roadmapUrl: "https://desk.acme.example/roadmap",

@@ -105,7 +105,7 @@ export function addressLetter(
     return addressLetter(cancelled, reply, cause, { replyPattern, publicUrl }, mint);
   }
   if (letter.name === "vote") {
-    const token = mint("vote", cause.eventKey, { ideaId: letter.data.ideaId, language: letter.language });
+    const token = mint("vote", cause.eventKey, { key: cause.eventKey, language: letter.language });
     return { ...letter, data: { ...letter.data, voteUrl: `${publicUrl}/vote/${token}` } };
   }
   if (letter.name === "ideaNews") return { ...letter, data: { ...letter.data, roadmapUrl: `${publicUrl}/roadmap` } };

@@ -76,7 +76,7 @@ function news(
     subject: ticket?.subject ?? "",
     timezone,
     title,
-    end,
+    kind: end,
     sentence,
     isPublic,
   };

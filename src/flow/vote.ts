@@ -5,7 +5,7 @@
 import { type Tx, transaction } from "../io/postgres.ts";
 import { looksLikeToken, tokenHash } from "../mail/reference.ts";
 import { findIdea, type Idea } from "../store/idea.ts";
-import { hasVoted, keepVoteRequest, lockVotes, saveVote, voteCounts } from "../store/ideaVote.ts";
+import { hasVoted, ideaOfRequest, keepVoteRequest, lockVotes, saveVote, voteCounts } from "../store/ideaVote.ts";
 import { findToken } from "../store/token.ts";
 import type { Decision } from "../ticket/input.ts";
 import type { Language } from "../ticket/letter.ts";
@@ -37,7 +37,7 @@ export async function askForVote(
     const id = await keepVoteRequest(tx, request, new Date(now - 2 * linkForMs));
     const { desk } = await shop.desks.current(tx);
     const timezone = Object.values(desk.calendars)[0]?.timezone ?? "UTC";
-    const data = { timezone, ideaId, title: idea.title ?? "", voteUrl: "", expiresAt: now + linkForMs };
+    const data = { timezone, title: idea.title ?? "", voteUrl: "", expiresAt: now + linkForMs };
     const decision: Decision = {
       disposition: "ticket",
       reason: "voteAsked",
@@ -81,7 +81,9 @@ export async function vote({ pool, now }: Pick<NewsShop, "pool" | "now">, token:
 async function behind(tx: Tx, token: string): Promise<{ seen: VoteSeen; person: string } | null> {
   const known = looksLikeToken(token) ? await findToken(tx, tokenHash(token), "vote") : null;
   if (!known?.isLive) return null;
-  const idea = await openIdea(tx, Number(known.data.ideaId));
+  const request = Number(/^vote:(\d{1,15})$/.exec(String(known.data.key))?.[1] ?? 0);
+  const ideaId = await ideaOfRequest(tx, request, known.person);
+  const idea = ideaId === null ? null : await openIdea(tx, ideaId);
   if (!idea) return null;
   const language: Language = known.data.language === "pl" ? "pl" : "en";
   return { seen: { idea, language, hasVoted: await hasVoted(tx, idea.id, known.person) }, person: known.person };

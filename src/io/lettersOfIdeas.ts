@@ -20,8 +20,8 @@ export function voteLetter(data: LetterData["vote"], { say, instant }: Locale): 
 
 export function ideaNews(data: LetterData["ideaNews"], { say }: Locale): Told {
   const title = oneLine(data.title, 300);
-  const subject = say(data.end === "done" ? "ideaNews.doneSubject" : "ideaNews.declinedSubject", { title });
-  const heading = say(data.end === "done" ? "ideaNews.doneHeading" : "ideaNews.declinedHeading");
+  const subject = say(data.kind === "done" ? "ideaNews.doneSubject" : "ideaNews.declinedSubject", { title });
+  const heading = say(data.kind === "done" ? "ideaNews.doneHeading" : "ideaNews.declinedHeading");
   const { ticketId, sentence } = data;
   return {
     subject: ticketId === null ? subject : threadSubject(data.subject, ticketId),

@@ -33,6 +33,15 @@ export async function keepVoteRequest(
   return rows[0]?.id ?? 0;
 }
 
+/** Which idea a mailed link votes for; null where it was not asked for by this address, or is too old. */
+export async function ideaOfRequest(db: Queries, id: number, address: string): Promise<number | null> {
+  const { rows } = await db.query<{ ideaId: number }>(
+    `select idea_id as "ideaId" from vote_request where id = $1 and address = $2`,
+    [id, address],
+  );
+  return rows[0]?.ideaId ?? null;
+}
+
 export async function hasVoted(db: Queries, ideaId: number, address: string): Promise<boolean> {
   const { rowCount } = await db.query("select from idea_vote where idea_id = $1 and address = $2", [ideaId, address]);
   return rowCount === 1;

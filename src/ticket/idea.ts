@@ -16,14 +16,14 @@ export type IdeaAlike = { id: number; name: string; wishedBy: number };
 
 export type IdeaLetters = {
   /** To an address that wants to vote for an idea of the roadmap; `title` is an agent's words. */
-  vote: { timezone: string; ideaId: number; title: string; voteUrl: string; expiresAt: number };
+  vote: { timezone: string; title: string; voteUrl: string; expiresAt: number };
   /** To who asked or voted for an idea: how it ended, in an agent's words. `ticketId` null: they only voted. */
   ideaNews: {
     ticketId: number | null;
     subject: string;
     timezone: string;
     title: string;
-    end: IdeaEnd;
+    kind: IdeaEnd;
     sentence: string;
     isPublic: boolean;
     roadmapUrl: string;
