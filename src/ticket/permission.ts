@@ -163,7 +163,7 @@ export function decidePermissionReply(ticket: Ticket, input: Reply, context: Con
   const isGood = mail.trust.isProven || (question.kind === "access" && input.hasOwnToken === true);
   if (!isGood || mail.isAllQuoted || mail.attachments.some(({ inline }) => !inline)) return null;
   const names = [sender, ticket.requester, ...ticket.participants].map(({ name }) => name);
-  const answer = readPermission(mail.visible, names);
+  const answer = readPermission(mail.visible, names, sender.name);
   if (answer === "unclear") return null;
   return answered(ticket, { question, answer, person: sender, at: mail.receivedAt, facts: mail }, context);
 }

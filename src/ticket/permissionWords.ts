@@ -51,11 +51,22 @@ const no: readonly RegExp[] = [
 
 const polite: readonly RegExp[] = [whole("please|sorry|unfortunately|prosze|niestety|przykro mi|przepraszam")];
 
+/** The words above the line that is nothing but the writer's name: below it stand titles, addresses and numbers. */
+function unsigned(text: string, writer: string): string {
+  const lines = text.split(/\r?\n/);
+  const named = plain(writer);
+  const forms = named === "" ? [] : [named, named.split(" ")[0]];
+  const signed = lines.findIndex((line, at) => at > 0 && forms.includes(plain(line)));
+  return signed < 0 ? text : lines.slice(0, signed).join("\n");
+}
+
 /** Reads what the writer wrote now. `names` are the people of the ticket: a name below the words says nothing. */
-export function readPermission(visible: string, names: readonly string[] = []): PermissionSaid {
-  if (visible.length > charsMax || visible.includes("?")) return "unclear";
-  const ownNames = namesIn(names);
-  const clauses = clausesOf(visible);
+export function readPermission(visible: string, names: readonly string[] = [], writer = ""): PermissionSaid {
+  const said = unsigned(visible, writer);
+  return said.length > charsMax || said.includes("?") ? "unclear" : readClauses(clausesOf(said), namesIn(names));
+}
+
+function readClauses(clauses: string[], ownNames: ReadonlySet<string>): PermissionSaid {
   if (clauses.length === 0 || clauses.length > clausesMax) return "unclear";
   const said = new Set<PermissionSaid>();
   for (const clause of clauses) {

@@ -88,6 +88,9 @@ export function takeBack(
   }
   restorePeople(story, before, after, agent);
   takeBackQuestion(story, before, after, agent);
+  if (hasLostQuestion(story.ticket, before)) stayed.push("questions");
+  const { holdUntil } = before;
+  const mayHold = holdUntil !== undefined && mayRestore("holdUntil");
   const isClosed = story.ticket.status === "closed";
   const status = statusAfter(story.ticket, before, mayRestore, hasLeft);
   restoreClocks(story, { before, after, hasLeft, status, isClosed });
@@ -98,6 +101,9 @@ export function takeBack(
     setMatter(story, field, value, { at, actor: agent, reason: "undone" }, context);
   }
   if (status !== "closed") changeStatus(story, status, { at, actor: agent, reason: "undone" }, context);
+  if (mayHold && story.ticket.status === "onHold" && story.ticket.holdUntil !== holdUntil) {
+    story.add({ type: "heldUntil", until: holdUntil }, agent, "undone");
+  }
   return stayed;
 }
 
@@ -129,6 +135,14 @@ function statusAfter(
   // Merged or called spam, it was no longer asked whether it is solved; nobody waits for that answer now.
   if (before.status === "solved" && ticket.status === "closed") return "open";
   return hasLeft && before.status === "new" ? "open" : before.status;
+}
+
+/** A question that the mail withdrew may have been seen as such: it is not put again by itself. */
+function hasLostQuestion(ticket: Ticket, before: Snapshot): boolean {
+  const asked = (before.questions ?? []).filter(({ state, kind }) => state === "asked" && kind !== "resolution");
+  return asked.some(({ ordinal }) =>
+    ticket.questions.some((each) => each.ordinal === ordinal && each.state === "withdrawn"),
+  );
 }
 
 /** A question that the mail asked, and that nobody has answered yet, is withdrawn. */

@@ -61,6 +61,14 @@ describe("no", () => {
   ])("%s", (said) => expect(readPermission(said, names)).toBe("no"));
 });
 
+test("what stands below the writer's own name is their signature", () => {
+  const signature = "Ada Nowak\nHead of everything, Shop sp. z o.o.\nul. Prosta 1, Warszawa? Why not";
+  expect(readPermission(`Yes, approved.\n\n${signature}`, names, "Ada Nowak")).toBe("yes");
+  expect(readPermission("Nie.\nAda\ntel. 22 123 45 67", names, "Ada Nowak")).toBe("no");
+  expect(readPermission("Ada Nowak\nYes, but only on Monday", names, "Ada Nowak")).toBe("unclear");
+  expect(readPermission("Yes, Jan.\nBut only on Monday", names, "Ada Nowak")).toBe("unclear");
+});
+
 describe("an ordinary reply", () => {
   test.each([
     "",

@@ -66,6 +66,21 @@ test("it stays as it is where somebody has changed its status since", () => {
   expect(does(later, agent("#undo", monday + 90 * minute, undoable)).ticket?.status).toBe("pending");
 });
 
+test("the day a ticket was on hold until comes back with the status", () => {
+  const friday = Date.parse("2026-10-16T07:00:00Z");
+  const held = having(given(), agent("#hold until friday", monday + minute));
+  expect(held.holdUntil).toBe(friday);
+  for (const line of ["#open", "#wait", "#hold", "#hold until 2026-10-20"]) {
+    const decision = does(held, agent(line, monday + 2 * minute));
+    const acted = must(decision.events.find(({ type }) => type === "acted"));
+    if (acted.type !== "acted") throw new Error("nothing was done");
+    const { rawMailId, lines, text, before, after } = acted;
+    const undoable: Undoable = { rawMailId, lines, text, before, after, answer: "none" };
+    const undone = does(must(decision.ticket), agent("#undo", monday + 3 * minute, undoable));
+    expect([line, undone.ticket?.status, undone.ticket?.holdUntil]).toEqual([line, "onHold", friday]);
+  }
+});
+
 test("a plain answer that is held is told of by a transcript only where the desk wants it", () => {
   const desk = (answers: Context["desk"]["answers"]) => ({ desk: { ...context().desk, answers } });
   const plain = agent("We are on it.", monday + minute);
