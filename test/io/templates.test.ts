@@ -112,6 +112,7 @@ describe.each(every)("$name in $language", ({ name, language }) => {
     const { instant, bytes } = await loadLocale(language);
     const { timezone } = letter.data;
     const untold = [
+      "risk",
       "severityFrom",
       "timezone",
       "metric",
