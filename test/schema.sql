@@ -85,14 +85,6 @@ CREATE INDEX contact_account ON public.contact USING btree (account_id);
 CREATE INDEX contact_authoriser ON public.contact USING btree (account_id) WHERE is_authoriser;
 CREATE INDEX contact_search ON public.contact USING gin (person_words(name, address));
 
-create table courtesy_count (
-  address text not null,
-  kind text not null,
-  day date not null,
-  count integer not null default 0
-);
-alter table courtesy_count add constraint courtesy_count_pkey PRIMARY KEY (address, kind, day);
-
 create table desk_session (
   hash bytea not null,
   agent text not null,
@@ -631,6 +623,7 @@ create table withheld_letter (
   told_at timestamp with time zone
 );
 alter table withheld_letter add constraint withheld_letter_pkey PRIMARY KEY (id);
+CREATE INDEX withheld_letter_address ON public.withheld_letter USING btree (address);
 CREATE INDEX withheld_letter_at ON public.withheld_letter USING btree (at);
 CREATE INDEX withheld_letter_untold ON public.withheld_letter USING btree (at) WHERE (told_at IS NULL);
 

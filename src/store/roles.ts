@@ -13,7 +13,11 @@ export type Role = (typeof roles)[number];
 /** Read by all, written by the owner's commands alone. */
 const ownersOnly = ["migration", "desk_version", "legal_hold", "account_domain"];
 /** The web has no business with where mail is fetched, what the file of accounts says, or what was reported to whom. */
-const workersOnly = ["mailbox", "mail_effect", "account", "mailed_report", "digest", "reminder", "self_test"];
+const workersOnly = [
+  ...["mailbox", "mail_effect", "account", "mailed_report", "digest", "reminder", "self_test"],
+  // What keeps the desk from being a cannon is thrown and undone by the worker.
+  ...["breaker", "flood", "greeting", "refusal", "suppression"],
+];
 /** Added to, and never changed. */
 const onlyGrowing = ["audit"];
 /** The record: no row of it is ever taken away. What no list names is housekeeping, whose rows come and go. */

@@ -133,7 +133,10 @@ export async function emptyContact(tx: Tx, address: string, standIn: string): Pr
     [address],
   );
   await tx.query("delete from token where person = $1", [address]);
-  await tx.query("delete from courtesy_count where address = $1", [address]);
+  await tx.query("delete from greeting where address = $1", [address]);
+  await tx.query("delete from withheld_letter where address = $1", [address]);
+  await tx.query("delete from refusal where address = $1", [address]);
+  await tx.query("delete from suppression where address = $1", [address]);
   await tx.query("delete from participant p using contact c where c.id = p.contact_id and c.address = $1", [address]);
   await tx.query(
     `update contact set address = $2, name = '', account_id = null, language = null, is_authoriser = false where address = $1`,
