@@ -1,6 +1,7 @@
 /** Which guides are found and offered: tables of what people type and mail, in English and Polish, against a real database. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { asWords, guidesForMail, searchDocs } from "../../src/flow/docs.ts";
+import { indexSource } from "../../src/flow/indexDocs.ts";
 import { transaction } from "../../src/io/postgres.ts";
 import { countWords, writeGuides } from "../../src/store/guide.ts";
 import { type FreshDatabase, freshDatabase } from "../harness/database.ts";
@@ -33,4 +34,20 @@ test.each(mailCases)("a mail %j: %j (%s) is offered %j", async (subject, text, l
   const found = (await guidesForMail(database.pool, { subject, text }, language, 3)).map(({ title }) => title);
   expect(found.slice(0, 1)).toEqual(titles.slice(0, 1));
   expect(found.filter((title) => !titles.includes(title))).toEqual([]);
+});
+
+test("without pg_trgm, words are found in their inflected forms, and mistyped ones are not", async () => {
+  const bare = await freshDatabase();
+  try {
+    await bare.pool.query("drop extension if exists pg_trgm cascade");
+    const guides = docsPages.map(({ path, ...page }) => ({ ...page, url: `https://docs.acme.example/${path}` }));
+    const done = await indexSource(bare.pool, { source: "test", guides, unused: [], kept: [] }, new Date());
+    expect(done).toMatchObject({ guides: docsPages.length, hasTrigrams: false });
+    const first = async (words: string) => (await searchDocs(bare.pool, words, null, 1))[0]?.title ?? null;
+    expect(await first("zwroty płatności")).toBe("Zwrot płatności klientowi");
+    expect(await first("refunding payments")).toBe("Refund a payment");
+    expect(await first("passwrod")).toBe(null);
+  } finally {
+    await bare.drop();
+  }
 });
