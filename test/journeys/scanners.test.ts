@@ -9,6 +9,7 @@ import { compose } from "../../src/mail/compose.ts";
 import { sign } from "../../src/mail/signing.ts";
 import { eventually, support } from "../harness/desk.ts";
 import { border } from "../harness/deskFile.ts";
+import { publishIdea } from "../harness/idea.ts";
 import { hasBrowser, openBrowser, openPages, type PagesDesk } from "../harness/pages.ts";
 import type { SunkMail } from "../harness/sink.ts";
 
@@ -54,6 +55,10 @@ async function everyLetter(): Promise<void> {
     body: new URLSearchParams({ address: "jan@acme.example" }),
   });
   await letterTo("jan@acme.example", "/desk/sign-in/");
+  const ideaId = await publishIdea(desk.database.pool, "Dark mode");
+  const address = new URLSearchParams({ address: "ada@shop.example" });
+  await fetch(`${desk.url}/roadmap/${ideaId}`, { method: "POST", body: address });
+  await letterTo("ada@shop.example", "/vote/");
 }
 
 async function withFile(): Promise<Buffer> {
@@ -139,6 +144,7 @@ describe("with every letter sent", () => {
       "desk/sign-in",
       "guide",
       "admit",
+      "vote",
     ])
       expect([...kinds]).toContain(kind);
   });

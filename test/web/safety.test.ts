@@ -43,7 +43,8 @@ beforeAll(async () => {
   reception = {
     pool: listening(database.pool),
     queue,
-    desks: openDesks(Date.now),
+    // The desk in force is kept in mind for a while, whoever asks; here for as long as the test goes on.
+    desks: openDesks(() => 0),
     stationery: await openStationery(config),
     blobs: await openBlobs({ kind: "postgres" }),
     readers,
@@ -52,6 +53,7 @@ beforeAll(async () => {
     now: Date.now,
   };
   app = openApp(reception);
+  await reception.desks.current(reception.pool);
 });
 afterAll(async () => {
   await readers?.close();
@@ -69,8 +71,7 @@ function listening(pool: Pool): Pool {
         return (...words: unknown[]) => {
           const [first] = words;
           const text = typeof first === "string" ? first : String((first as { name?: unknown } | null)?.name);
-          // The desk in force is kept in mind for a while, whoever asks.
-          if (name === "query" && !text.includes("desk_version")) asked.push(text);
+          if (name === "query") asked.push(text);
           const answer = value.apply(target, words);
           return name === "connect" ? answer.then(noted) : answer;
         };
@@ -242,24 +243,22 @@ describe("a link that does not work", () => {
     ["verify", "verify"],
     ["guide", "guide"],
     ["admit", "admit"],
+    ["vote", "vote"],
   ];
   test.each(places)(
     "of /%s answers alike and does the same work, whatever is wrong with it",
     async (place, purpose) => {
       const tokens = await deadTokens(purpose);
       for (const method of ["GET", "POST"]) {
-        const seen = new Map<string, string>();
+        const seen = new Map<string, { status: number; words: string; asked: string[] }>();
         for (const [name, token] of Object.entries(tokens)) {
           asked = [];
           const body = new URLSearchParams({ score: "5", answer: "yes", text: "x" });
           const answer = await ask(`/${place}/${token}`, method === "POST" ? { method, body } : { method });
           const words = (await answer.text()).replaceAll(token, "TOKEN");
-          seen.set(name, JSON.stringify([answer.status, words, asked]));
+          seen.set(name, { status: answer.status, words, asked });
         }
-        expect(
-          new Set(seen.values()).size,
-          [...seen].map(([name, what]) => `${name}: ${what.slice(0, 300)}`).join("\n"),
-        ).toBe(1);
+        for (const what of seen.values()) expect(what).toEqual(seen.get("unknown"));
       }
     },
   );
