@@ -249,6 +249,6 @@ function itemAsHtml({ text, url }: ListItem): string {
 }
 
 function itemAsText({ text, url }: ListItem): string {
-  const said = wrap(`- ${oneLine(text)}`).replaceAll("\n", "\n  ");
+  const said = wrap(oneLine(text), "  ").replace(/^ {2}/, "- ");
   return url === null ? said : `${said}\n  ${webAddress(url)}`;
 }

@@ -149,7 +149,7 @@ function missedLine(each: Monthly["promises"][number], timezone: string, languag
           timeZone: timezone,
         }).format(instant);
   const used = each.usedMs === null ? outcomes.missedOpen : told(each.usedMs / 1_000);
-  return `#${each.ticketId} (${oneLine(each.severity, 60)}), ${names[each.metric].toLowerCase()}: ${at(each.dueAt)} → ${at(each.stoppedAt)}, ${used} / ${told(each.targetMs / 1_000)}`;
+  return `[#${each.ticketId}] ${oneLine(each.severity, 60)}, ${names[each.metric].toLowerCase()}: ${at(each.dueAt)} → ${at(each.stoppedAt)}, ${used} / ${told(each.targetMs / 1_000)}`;
 }
 
 function more(missed: number, unlisted: number, say: Locale["say"]): Block {

@@ -1,5 +1,6 @@
 /** A picture of a letter: shown where the client shows it, and in words everywhere else. */
 import { escapeHtml } from "./fill.ts";
+import { palette } from "./palette.ts";
 import { oneLine, wrap } from "./plaintext.ts";
 
 /** It travels with the letter under its Content-ID; `words` say everything that it shows. */
@@ -7,7 +8,7 @@ export type PictureBlock = { kind: "picture"; contentId: string; words: string; 
 
 /** Outlook takes the width from the attribute, phones from the style. */
 export function pictureAsHtml({ contentId, words, widthPx, heightPx }: PictureBlock): string {
-  const style = `display:block;width:100%;max-width:${widthPx}px;height:auto;border:0;background:#ffffff;color:#1b252d;font-size:14px;line-height:20px`;
+  const style = `display:block;width:100%;max-width:${widthPx}px;height:auto;border:0;background:${palette.light.card};color:${palette.light.ink};font-size:14px;line-height:20px`;
   return `<p style="margin:0 0 18px"><img src="cid:${escapeHtml(contentId)}" alt="${escapeHtml(oneLine(words, 4000))}" width="${widthPx}" height="${heightPx}" style="${style}"></p>`;
 }
 
