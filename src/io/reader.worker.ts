@@ -4,13 +4,19 @@
 import { parentPort } from "node:worker_threads";
 import { workerData } from "piscina";
 import type { Understood } from "../mail/message.ts";
-import { attachmentContents, type UnreadableCause, UnreadableMail } from "../mail/read.ts";
+import { attachmentContents, readMail, type UnreadableCause, UnreadableMail } from "../mail/read.ts";
 import type { OwnMarks } from "../mail/reference.ts";
 import { understand } from "../mail/understand.ts";
 
-export type ReaderTask = { id: number; name: "read" | "contents"; raw: Uint8Array<ArrayBuffer>; indexes: number[] };
+export type ReaderTask = {
+  id: number;
+  name: "read" | "contents" | "formatted";
+  raw: Uint8Array<ArrayBuffer>;
+  indexes: number[];
+};
 export type Refused = { kind: "unreadable"; cause: UnreadableCause; detail: string };
 export type ReadAnswer = { kind: "understood"; understood: Understood } | Refused;
+export type FormattedAnswer = { kind: "formatted"; html: string | null } | Refused;
 export type ContentsAnswer = { kind: "contents"; contents: Map<number, Uint8Array> } | Refused;
 
 const own: OwnMarks = workerData;
@@ -28,6 +34,18 @@ export async function contents({ id, raw, indexes }: ReaderTask): Promise<Conten
   parentPort?.postMessage({ begun: id });
   try {
     return { kind: "contents", contents: await attachmentContents(raw, indexes) };
+  } catch (error) {
+    return refusal(error);
+  }
+}
+
+export async function formatted({ id, raw }: ReaderTask): Promise<FormattedAnswer> {
+  parentPort?.postMessage({ begun: id });
+  try {
+    const { html } = await readMail(raw);
+    // Only the pages look at formatted mail; the worker's threads never load the library.
+    const { safeHtml } = await import("../mail/safeHtml.ts");
+    return { kind: "formatted", html: html === null ? null : safeHtml(html) };
   } catch (error) {
     return refusal(error);
   }

@@ -7,13 +7,15 @@ import { limits } from "../mail/limits.ts";
 import type { Understood } from "../mail/message.ts";
 import { UnreadableMail } from "../mail/prescan.ts";
 import type { OwnMarks } from "../mail/reference.ts";
-import type { ContentsAnswer, ReadAnswer, ReaderTask, Refused } from "./reader.worker.ts";
+import type { ContentsAnswer, FormattedAnswer, ReadAnswer, ReaderTask, Refused } from "./reader.worker.ts";
 
 export type Readers = {
   /** Rejects with UnreadableMail; any other error means that the threads themselves do not work. */
   read(raw: Uint8Array): Promise<Understood>;
   /** Decoded bytes of attachments by `Attachment.index`. Rejects as `read` does. */
   contents(raw: Uint8Array, indexes: number[]): Promise<Map<number, Buffer>>;
+  /** The HTML of a mail, cleaned by `safeHtml`; null where it has none or too much. Rejects as `read` does. */
+  formatted(raw: Uint8Array): Promise<string | null>;
   /** Ends the threads; readings under way are rejected. */
   close(): Promise<void>;
 };
@@ -71,6 +73,11 @@ export function openReaders(options: {
       const answer = await run<ContentsAnswer>(taskOf("contents", raw, indexes));
       if (answer.kind === "unreadable") throw unreadable(answer);
       return new Map([...answer.contents].map(([index, content]) => [index, asBuffer(content)]));
+    },
+    async formatted(raw) {
+      const answer = await run<FormattedAnswer>(taskOf("formatted", raw, []));
+      if (answer.kind === "unreadable") throw unreadable(answer);
+      return answer.html;
     },
     async close() {
       closed = true;

@@ -4,9 +4,11 @@ import type { Reception } from "../app.ts";
 import { queuePages } from "./queue.ts";
 import { reportPages } from "./report.ts";
 import { signInPages } from "./signIn.ts";
+import { deskTicketPages } from "./ticket.ts";
 
 export function deskPages(app: Hono, reception: Reception): void {
   reportPages(app, reception);
   signInPages(app, reception);
   queuePages(app, reception);
+  deskTicketPages(app, reception);
 }
