@@ -1,9 +1,12 @@
 /** Two tickets become one: mail to the old one by every way leads to the other for ever, through real servers. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { putIntoForce } from "../../src/flow/apply.ts";
 import { openLog } from "../../src/io/log.ts";
+import { parseDesk } from "../../src/ticket/desk.ts";
 import { type Running, startWeb } from "../../src/web.ts";
 import { startWorker, type Worker } from "../../src/worker.ts";
 import { type DeskUnderTest, eventually, mailOf, openDesk, support } from "../harness/desk.ts";
+import { deskYaml } from "../harness/deskFile.ts";
 import { pageIn, replyTo, said, talkWith } from "../harness/talk.ts";
 
 let desk: DeskUnderTest;
@@ -163,4 +166,39 @@ test("spam closes and stays closed: further mail is kept quietly, no letter goes
   expect(rows).toEqual([]);
   await writes(jan, replyTo(junk.notice), "Re: junk", "#open");
   expect((await until(junk.id, "open", ({ status }) => status === "open")).closedHow).toBeNull();
+}, 60_000);
+
+test("a merge that is not proven to be its agent's is held, and done once they press the button", async () => {
+  const into = await opened("Held into");
+  const old = await opened("Held old");
+  await writes(jan, replyTo(old.notice), "Re: held", `#merge ${into.id}`, { proven: false });
+  const held = await letterTo("jan@acme.example", /Held old[\s\S]*\/approve\//);
+  expect((await show(old.id)).mergedInto).toBeNull();
+  await fetch(pageIn(held.text, "approve"), { method: "POST" });
+  await until(old.id, "merged", ({ mergedInto }) => mergedInto === into.id);
+}, 60_000);
+
+test("a merge is stopped by its link while it is held: nobody is told, and both are as they were", async () => {
+  await putIntoForce(desk.database.pool, parseDesk(deskYaml.replace("holdSeconds: 0", "holdSeconds: 60")), null, false);
+  await worker.stop();
+  worker = await startWorker(
+    { ...desk.config, publicUrl: web.url },
+    desk.database.url,
+    openLog(desk.config.logLevel, "json"),
+  );
+  const into = await opened("Stopped into", piotr);
+  const old = await opened("Stopped old");
+  await writes(jan, replyTo(old.notice), "Re: stopped", `#merge ${into.id}\nThis goes on there.`);
+  const told = await letterTo("jan@acme.example", new RegExp(`#${old.id} is merged into #${into.id}`));
+  const link = pageIn(told.text, "cancel");
+  expect(await (await fetch(link)).text()).toContain("has not left yet");
+  expect((await show(old.id)).mergedInto).toBe(into.id);
+  expect(await (await fetch(link, { method: "POST" })).text()).toContain("No customer gets your answer");
+  expect(await show(old.id)).toMatchObject({ mergedInto: null, status: "new", closedHow: null });
+  expect(await show(into.id)).toMatchObject({ related: [], participants: [] });
+  const { rows } = await desk.database.pool.query(
+    "select state from outgoing where ticket_id = $1 and letter = 'merged'",
+    [old.id],
+  );
+  expect(rows).toEqual([{ state: "cancelled" }]);
 }, 60_000);
