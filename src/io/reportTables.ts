@@ -82,7 +82,7 @@ export function promiseTables(report: Report, language: Language): Record<keyof 
 export function overview(report: Report, language: Language): Table {
   const say = reportWords[language];
   return {
-    caption: say.promises,
+    caption: `${say.promises}: ${say.total.toLowerCase()}`,
     columns: [say.promises, ...outcomeColumns(language)],
     rows: metrics.map((metric) => [say.metrics[metric], ...outcomeCells(report.targets[metric].total, language)]),
   };
@@ -191,7 +191,7 @@ export function volumeTables(report: Report, language: Language): Table[] {
     },
     {
       caption: say.byHour,
-      columns: ["", ...Array.from({ length: 24 }, (_, hour) => String(hour))],
+      columns: [say.weekday, ...Array.from({ length: 24 }, (_, hour) => String(hour))],
       rows: volumes.byHour.map((counts, day) => [say.weekdays[day] ?? "", ...counts]),
     },
   ];

@@ -80,6 +80,7 @@ export type ReportWords = {
   byType: string;
   type: string;
   noType: string;
+  weekday: string;
   weekdays: string[];
   /** What each figure counts. */
   definitions: Record<Definition, string>;
@@ -186,6 +187,7 @@ export const reportWords: Record<Language, ReportWords> = {
     byType: "By type",
     type: "Type",
     noType: "not said",
+    weekday: "Weekday",
     weekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
     definitions: {
       period:
@@ -302,6 +304,7 @@ export const reportWords: Record<Language, ReportWords> = {
     byType: "Według rodzaju",
     type: "Rodzaj",
     noType: "nie podano",
+    weekday: "Dzień tygodnia",
     weekdays: ["pon.", "wt.", "śr.", "czw.", "pt.", "sob.", "niedz."],
     definitions: {
       period:

@@ -56,19 +56,19 @@ export function reportBody(report: Report, language: Language): Html {
   const at = (instant: number) => wallTimeOf(instant, period.timezone, language);
   return html`<div class="report">
 <p>${say.period}: <strong>${at(period.since)}</strong> ${say.to} <strong>${at(period.until)}</strong>, ${say.inZone} ${period.timezone}. ${say.madeAt}: ${at(madeAt)}. ${say.definitions.period}</p>
-<section aria-labelledby="tickets"><h2 id="tickets">${say.volumes}</h2>${factsOf(report, language)}
+<section><h2>${say.volumes}</h2>${factsOf(report, language)}
 <div class="charts">${figure(charts.volume)}${figure(charts.hours)}</div>${behind(volumeTables(report, language), say)}${meaning(["tickets", "reopened", "leftOut", "waits", "byHour"], say)}</section>
-<section aria-labelledby="promises-kept"><h2 id="promises-kept">${say.promises}</h2>
+<section><h2>${say.promises}</h2>
 <div class="charts">${figure(charts.overview)}</div>${tableOf(overview(report, language))}${meaning(["all", "met", "missed", "running", "cancelled", "kept", "groups"], say)}
 ${promisesOf(report, charts, language)}</section>
-<section aria-labelledby="times"><h2 id="times">${say.times}</h2>
+<section><h2>${say.times}</h2>
 <div class="charts">${metrics.map((metric) => figure(charts.times[metric]))}</div>
 ${metrics.map((metric) => tableOf(timesTable(report, metric, language)))}
 ${behind(
   metrics.map((metric) => binsTable(say.timesOf[metric], report.times[metric].histogram, say.usedTime, language)),
   say,
 )}${meaning(["times", "median"], say)}</section>
-<section aria-labelledby="punctual"><h2 id="punctual">${say.reminders}</h2>
+<section><h2>${say.reminders}</h2>
 ${charts.reminders.length === 0 ? html`<p>${say.nothing}</p>` : html`<div class="charts">${charts.reminders.map(figure)}</div>${tableOf(remindersTable(report, language))}`}
 ${behind(
   report.reminders.map((each) =>
@@ -76,7 +76,7 @@ ${behind(
   ),
   say,
 )}${meaning(["reminders"], say)}</section>
-<section aria-labelledby="ratings"><h2 id="ratings">${say.ratings}</h2>
+<section><h2>${say.ratings}</h2>
 <div class="charts">${figure(charts.means)}${figure(charts.scores)}</div>${ratings(report, language)}${meaning(["ratings", "fewRatings"], say)}</section>
 </div>`;
 }
