@@ -68,7 +68,8 @@ function wrappedByProgram(lines: string[]): boolean {
   const columns = lines.reduce((longest, line) => Math.max(longest, line.length), 0);
   if (lines.length < 2 || columns < 64 || columns > 100) return false;
   // A name below the last sentence is set apart on purpose.
-  if (/[.!?…]$/.test(lines.at(-2) ?? "") && /^\p{Lu}\S*(?: \S+){0,2}$/u.test(lines.at(-1) ?? "")) return false;
+  if (/[.!?…]$/.test(lines.at(-2) ?? "") && /^\p{Lu}\S*(?: \S+){0,2}(?<![.!?…,;:])$/u.test(lines.at(-1) ?? ""))
+    return false;
   return lines.slice(1).every((line, index) => {
     const before = lines[index] ?? "";
     const firstWord = line.split(" ", 1)[0] ?? "";

@@ -298,7 +298,7 @@ describe("what strangers wrote", () => {
     const wrapped =
       "since about nine this morning nobody can pay in our shop, the button\nturns grey and nothing happens when we press it again and again and\nagain";
     expect(seen(renderWith("answer", { text: wrapped }).html)).toContain("the button turns grey");
-    expect(renderWith("answer", { text: wrapped }).html).not.toContain("<br>");
+    expect(renderWith("answer", { text: wrapped }).html).not.toMatch(/button<br>|again and<br>/);
     const signed = "The button appears once your own role is Owner, and you are Owner from now on.\nOla";
     expect(renderWith("answer", { text: signed }).html).toContain("from now on.<br>Ola");
     const list = "We tried:\nFirefox on Linux\nSafari on a telephone\n  indented by two";
