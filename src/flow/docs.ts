@@ -14,6 +14,8 @@ const charsMax = 4_000;
 /** The rarest words find the candidates. */
 const searchedCountMax = 14;
 const candidateCountMax = 60;
+/** Looking for words alike costs milliseconds a word, and a mail's slips below its subject change little. */
+const alikeCountMax = 6;
 
 export type FoundFit = Guide & { score: number; language: string | null; excerpt: string };
 
@@ -50,7 +52,9 @@ async function search(
   const given = words.map((word) => ({ word, forms: formsOf(word, language) }));
   const known = await lookUpWords(db, given, language);
   if (known.guideCount === 0) return [];
-  const unknown = words.filter((word, index) => known.words[index]?.guideCount === 0 && word.length >= 4);
+  const unknown = main
+    .filter((word, index) => known.words[index]?.guideCount === 0 && word.length >= 4)
+    .slice(0, alikeCountMax);
   const near = unknown.length > 0 && (await hasTrigrams(db)) ? await wordsAlike(db, unknown) : [];
   const asked: AskedWord[] = words.flatMap((word, index) => {
     const { forms = [], guideCount = 0 } = known.words[index] ?? {};
