@@ -43,6 +43,7 @@ function picture(name: string, { title, description, width, height }: Chart): Bl
   return {
     kind: "picture",
     contentId: contentIdOf(name),
+    title,
     words: `${title}. ${description}`,
     widthPx: shownWidthPx,
     heightPx: Math.round((shownWidthPx * height) / width),

@@ -27,14 +27,16 @@ export type About = { id: string; title: string; description: string; look: Look
 /** All charts are so wide: on a phone a unit is about a pixel. */
 export const width = 380;
 export const textSize = 12;
+/** Room for strokes and for what a font makes wider than reckoned. */
+const margin = 5;
 
 /** `id` must be a word that no other chart of the page has. */
 export function drawn({ id, title, description, look }: About, height: number, inside: string): Chart {
   const svg =
-    `<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-labelledby="${id}-title ${id}-desc" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="${escapeHtml(look.font)}" font-size="${textSize}" fill="${look.ink}">` +
+    `<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-labelledby="${id}-title ${id}-desc" viewBox="${-margin} ${-margin} ${width + 2 * margin} ${height + 2 * margin}" width="${width + 2 * margin}" height="${height + 2 * margin}" font-family="${escapeHtml(look.font)}" font-size="${textSize}" fill="${look.ink}">` +
     `<title id="${id}-title">${escapeHtml(title)}</title><desc id="${id}-desc">${escapeHtml(description)}</desc>` +
     `<defs>${patterns(id, look)}</defs>${inside}</svg>`;
-  return { svg, title, description, width, height };
+  return { svg, title, description, width: width + 2 * margin, height: height + 2 * margin };
 }
 
 function patterns(id: string, look: Look): string {
