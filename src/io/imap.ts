@@ -211,7 +211,8 @@ async function search({ client }: Line, query: SearchObject): Promise<number[]> 
 /** Only these, where the server knows UID EXPUNGE (RFC 4315); one that does not also removes what others marked as deleted. */
 async function removeMails({ client }: Line, uids: number[]): Promise<void> {
   if (uids.length === 0) return;
-  if (!(await client.messageDelete(uids.join(","), { uid: true }))) throw new Error("the server refused to delete mail");
+  if (!(await client.messageDelete(uids.join(","), { uid: true })))
+    throw new Error("the server refused to delete mail");
 }
 
 async function markStored({ client, address }: Line, range: string): Promise<void> {
