@@ -20,10 +20,13 @@ type By = { agent: string; at: number; language: Language };
 
 /** The ticket as the other commands of the mail will have made it: `#open` and `#type` may clear the way. */
 export function asOpened(commands: Command[], ticket: Ticket): Ticket {
-  return commands.reduce((before, command) => {
-    if (command.kind === "open") return { ...before, status: "open" as const };
-    return command.kind === "type" ? { ...before, requestType: command.to } : before;
-  }, ticket);
+  const opens = commands.some(({ kind }) => kind === "open");
+  const type = commands.find((command) => command.kind === "type");
+  return {
+    ...ticket,
+    status: opens ? "open" : ticket.status,
+    requestType: type?.kind === "type" ? type.to : ticket.requestType,
+  };
 }
 
 /** Why `#ask`, `#hold until …` or `#solve` cannot be carried out; null where it can, and for any other command. */
