@@ -124,8 +124,8 @@ describe("an attack", () => {
     try {
       const clock = { now: own.now() };
       const harm = await attack({ ...own.shop, now: () => clock.now }, clock, {
-        mails: 2_000,
-        victims: 400,
+        mails: 600,
+        victims: 250,
         perMinute: 1_000,
       });
       console.log(JSON.stringify(harm));
