@@ -31,7 +31,7 @@ export function faultsOfHtml(html: string): string[] {
   const ids = new Set<string>();
   let heading = 0;
   if (!/^<!doctype html>/i.test(html)) faults.push("begins without <!doctype html>");
-  for (const { name, isEnd, attributes, at } of tagsOf(html, faults)) {
+  for (const { name, isEnd, closesItself, attributes, at } of tagsOf(html, faults)) {
     if (isEnd) {
       const last = open.pop();
       if (last?.name !== name)
@@ -52,7 +52,9 @@ export function faultsOfHtml(html: string): string[] {
     if (level !== undefined && heading > 0 && Number(level) > heading + 1)
       faults.push(`<${name}> at ${at} skips a level`);
     if (level !== undefined) heading = Number(level);
-    if (!voids.has(name)) open.push({ name, at });
+    // A drawing's tags may end themselves (HTML, "Foreign elements").
+    const isDrawn = closesItself && open.some((each) => each.name === "svg");
+    if (!voids.has(name) && !isDrawn) open.push({ name, at });
   }
   for (const { name, at } of open) faults.push(`<${name}> at ${at} never ends`);
   const title = /<title>([^<]*)<\/title>/.exec(html)?.[1]?.trim() ?? "";
@@ -62,7 +64,7 @@ export function faultsOfHtml(html: string): string[] {
   return faults;
 }
 
-type Tag = { name: string; isEnd: boolean; attributes: Map<string, string>; at: number };
+type Tag = { name: string; isEnd: boolean; closesItself: boolean; attributes: Map<string, string>; at: number };
 
 /** Every tag outside of comments and styles, and a fault for what is neither tag nor text. */
 function* tagsOf(html: string, faults: string[]): Generator<Tag> {
@@ -75,7 +77,7 @@ function* tagsOf(html: string, faults: string[]): Generator<Tag> {
   const tag = /<(\/?)([a-z][a-z0-9]*)((?:\s+[a-z][a-z0-9:-]*(?:="[^"]*")?)*)\s*(\/?)>/gi;
   let end = 0;
   for (const match of bare.matchAll(tag)) {
-    const [whole, slash = "", name = "", rest = ""] = match;
+    const [whole, slash = "", name = "", rest = "", self = ""] = match;
     checkText(bare.slice(end, match.index), end, faults);
     end = match.index + whole.length;
     const attributes = new Map<string, string>();
@@ -83,7 +85,7 @@ function* tagsOf(html: string, faults: string[]): Generator<Tag> {
       if (attributes.has(key)) faults.push(`${key} stands twice in ${whole.slice(0, 80)}`);
       attributes.set(key, value);
     }
-    yield { name: name.toLowerCase(), isEnd: slash === "/", attributes, at: match.index };
+    yield { name: name.toLowerCase(), isEnd: slash === "/", closesItself: self === "/", attributes, at: match.index };
   }
   checkText(bare.slice(end), end, faults);
 }
