@@ -77,8 +77,9 @@ export async function saveRating(tx: Tx, ticketId: number, rating: RatingRecord)
   const { messageId, person, score, comment, source, mark, at } = rating;
   const moment = new Date(at);
   await tx.query(
+    // The answer may stand on a ticket that was merged since.
     `insert into rating (message_id, person, ticket_id, score, comment, source, machine_mark, rated_at, changed_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $8)
+     values ($1, $2, coalesce((select ticket_id from message where id = $1), $3::bigint), $4, $5, $6, $7, $8, $8)
      on conflict (message_id, person) do update set score = excluded.score, comment = excluded.comment,
        source = excluded.source, machine_mark = excluded.machine_mark, changed_at = excluded.changed_at`,
     [messageId, person, ticketId, score, comment, source, mark, moment],
