@@ -32,7 +32,10 @@ export function takeBackBeside(
   if (after.mergedInto === other.ticket.id && ticket.mergedInto === other.ticket.id) {
     story.add({ type: "unmerged", ticketId: other.ticket.id }, by.agent, "undone");
     const words = relationWords("unmerged", { number: String(ticket.id), into: number }, language);
-    return { done: [...done, words, ...toldAlready], also: [{ decision: giveBack(ticket.id, undoable, other, by), mail: null }] };
+    return {
+      done: [...done, words, ...toldAlready],
+      also: [{ decision: giveBack(ticket.id, undoable, other, by), mail: null }],
+    };
   }
   if (after.splitOff?.ticketId === other.ticket.id) {
     const back = takeBackSplit(story, undoable, other, by);
