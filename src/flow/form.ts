@@ -72,7 +72,9 @@ export async function keepForm(shop: FormShop, form: FilledForm): Promise<boolea
 
 /** Where something came from, for counting alone. */
 export function hashOfPlace(key: string, ip: string): Buffer {
-  return createHash("sha256").update(`${key}\n${place(ip)}`).digest();
+  return createHash("sha256")
+    .update(`${key}\n${place(ip)}`)
+    .digest();
 }
 
 /** A home's whole network of IPv6 addresses is one place. */
