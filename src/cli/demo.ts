@@ -24,7 +24,7 @@ Plays a scene and stays open with a mailroom page; --once plays, checks and ends
       if (values.once) return 0;
       const mailroom = await startMailroom(stage);
       print(`\nThe mailroom: ${mailroom.url} (write and answer as any of them)`);
-      print(`The pages:    ${stage.webUrl}`);
+      print(`The desk:     ${stage.webUrl}/desk (ask for a link as ola@acme.example; it comes to her mailbox)`);
       print("Ctrl-C stops everything.");
       await asked;
       print("\nstopping …");

@@ -1,6 +1,6 @@
 /**
- * The scene of the demo: customers write, an agent answers from a mail client, the customer replies, a machine answers
- * and is not answered. Each step waits until its effect has arrived by mail, tells it with the time it took, and fails
+ * The scene of the demo: customers write, an agent answers from a mail client, the customer replies, both agree that it is
+ * solved, a machine answers and is not answered. Each step waits until its effect has arrived by mail, tells it with the time it took, and fails
  * with words when it does not come.
  */
 
@@ -21,7 +21,8 @@ export async function playScene(world: MailWorld, pool: Pool, tell: Tell): Promi
   const first = await customerWrites(world, tell);
   await othersWrite(world, tell);
   const answer = await agentAnswers(world, tell, first.notice);
-  await customerReplies(world, tell, answer);
+  const reply = await customerReplies(world, tell, answer);
+  await bothAgree(world, tell, reply);
   await machineAnswers(world, pool, tell, answer);
   return await check(world, pool, tell);
 }
@@ -115,7 +116,7 @@ async function agentAnswers(world: MailWorld, tell: Tell, notice: ParsedMail): P
   return answer.mail;
 }
 
-async function customerReplies(world: MailWorld, tell: Tell, answer: ParsedMail): Promise<void> {
+async function customerReplies(world: MailWorld, tell: Tell, answer: ParsedMail): Promise<ParsedMail> {
   const [ola, ada] = [person("ola"), person("ada")];
   tell(`${ada.name} replies`);
   const arrived = expectMail(world, ola.address, "the reply");
@@ -128,6 +129,34 @@ async function customerReplies(world: MailWorld, tell: Tell, answer: ParsedMail)
   });
   const reply = await arrived;
   tell(`  → ${seconds(reply)} it reaches ${ola.name}, who has the ticket now: "${reply.mail.subject}"`);
+  return reply.mail;
+}
+
+/** A ticket is closed when both sides say so, each by a plain mail. */
+async function bothAgree(world: MailWorld, tell: Tell, reply: ParsedMail): Promise<void> {
+  const [ola, ada] = [person("ola"), person("ada")];
+  tell(`${ola.name} replies with the line #solve and a sentence`);
+  const asked = expectMail(world, ada.address, "the question");
+  await world.send({
+    from: ola,
+    to: reply.replyTo?.value[0]?.address ?? supportAddress,
+    subject: `Re: ${reply.subject}`,
+    text: "#solve\n\nGood to hear, Ada. We have put a second gateway beside the first.\n\nOla",
+    ...answering(reply),
+  });
+  const question = await asked;
+  tell(`  → ${seconds(question)} Ada has the sentence, and the question whether it is solved`);
+  const told = expectMail(world, ola.address, "the agreement");
+  await world.send({
+    from: ada,
+    to: question.mail.replyTo?.value[0]?.address ?? supportAddress,
+    subject: `Re: ${question.mail.subject}`,
+    text: "Yes!",
+    ...answering(question.mail),
+  });
+  const agreed = await told;
+  if (!/closed/.test(agreed.mail.text ?? "")) throw new Error("the ticket was to be closed by both sides");
+  tell(`  → ${seconds(agreed)} Ada answers "Yes!", and ${ola.name} reads that the ticket is closed`);
 }
 
 async function machineAnswers(world: MailWorld, pool: Pool, tell: Tell, answer: ParsedMail): Promise<void> {
@@ -167,7 +196,7 @@ async function check(world: MailWorld, pool: Pool, tell: Tell): Promise<SceneRep
   if (counts.tickets !== 4) throw new Error(`four tickets were expected, ${counts.tickets} are there`);
   if (counts.undecided !== 0) throw new Error(`${counts.undecided} mails were not decided`);
   const confirmations = world.mailbox(person("ada").address).length;
-  if (confirmations !== 2) throw new Error(`Ada was to get two mails and got ${confirmations}`);
+  if (confirmations !== 3) throw new Error(`Ada was to get three mails and got ${confirmations}`);
   tell(`The desk took in ${counts.mails} mails, opened ${counts.tickets} tickets and sent ${counts.letters} letters.`);
   return { ticketCount: counts.tickets, letterCount: counts.letters, mailCount: counts.mails };
 }
