@@ -3,10 +3,12 @@ import { html } from "hono/html";
 import type { DeskTicket } from "../../flow/desk/ticket.ts";
 import { manyLines, oneLine } from "../../io/plaintext.ts";
 import { framed } from "../../mail/safeHtml.ts";
+import type { Language } from "../../ticket/letter.ts";
 import type { PromiseSeen } from "../../ticket/promiseSeen.ts";
 import { reasonWords } from "../../ticket/reasonWords.ts";
 import { bar, usedShare } from "../timeline.ts";
 import { bytesOf, instantOf, wallTimeOf } from "../words.ts";
+import { detailOf, happeningWords, questionWords, whyWords } from "./eventWords.ts";
 import { queueWords } from "./queueWords.ts";
 import type { SignedIn } from "./session.ts";
 import { deskTicketWords } from "./ticketWords.ts";
@@ -106,7 +108,7 @@ ${ratings.map(
 )}</li>`;
 }
 
-function words(message: Message, { ticket, formatted }: DeskTicket, language: "en" | "pl", author: string) {
+function words(message: Message, { ticket, formatted }: DeskTicket, language: Language, author: string) {
   const say = deskTicketWords[language];
   const page = `/desk/ticket/${ticket.id}`;
   const look = formatted.get(message.id);
@@ -126,14 +128,16 @@ function questions({ ticket }: DeskTicket, { desk }: SignedIn) {
   const { language } = desk;
   const say = deskTicketWords[language];
   const at = (instant: number) => wallTimeOf(instant, houseZone(desk), language);
-  const items = ticket.questions.map(({ kind, state, askedAt, answer, answeredBy, answeredAt }) => {
+  const items = ticket.questions.map(({ kind, about, state, askedAt, answer, answeredBy, answeredAt }) => {
     const outcome =
       state === "answered"
         ? `${answer === "yes" ? say.yes : say.no}, ${answeredBy ?? ""}${answeredAt === null ? "" : `, ${at(answeredAt)}`}`
         : state === "asked"
           ? say.waits
-          : say.withdrawn;
-    return html`<li><strong>${kind}</strong>, ${say.asked(at(askedAt))}: <bdi>${outcome}</bdi></li>`;
+          : state === "expired"
+            ? say.expired
+            : say.withdrawn;
+    return html`<li><strong>${questionWords(kind, language)}</strong>${about ? html` <bdi>${oneLine(about, 500)}</bdi>` : ""}, ${say.asked(at(askedAt))}: <bdi>${outcome}</bdi></li>`;
   });
   return html`<section aria-labelledby="questions"><h2 id="questions">${say.questions}</h2><ul>${items}</ul></section>`;
 }
@@ -147,10 +151,16 @@ function history({ events }: DeskTicket, { desk }: SignedIn) {
       type,
       actor,
       reason,
+      data,
     }) => html`<tr role="row"><th role="rowheader" scope="row"><time datetime="${at.toISOString()}">${wallTimeOf(at.getTime(), houseZone(desk), language)}</time></th>
-<td role="cell" data-label="${say.what}">${type}</td><td role="cell" data-label="${say.who}"><bdi>${actor}</bdi></td><td role="cell" data-label="${say.reason}">${reason === null ? "" : reasonWords(reason, language)}</td></tr>`,
+<td role="cell" data-label="${say.what}">${happening(type, data, language)}</td><td role="cell" data-label="${say.who}"><bdi>${actor}</bdi></td><td role="cell" data-label="${say.reason}">${reason === null ? "" : whyWords(reason, language)}</td></tr>`,
   );
   return html`<section aria-labelledby="history"><h2 id="history">${say.history}</h2><table class="list" role="table"><caption>${say.historyCaption}</caption>
 <thead role="rowgroup"><tr role="row">${[say.when, say.what, say.who, say.reason].map((name) => html`<th role="columnheader" scope="col">${name}</th>`)}</tr></thead>
 <tbody role="rowgroup">${rows}</tbody></table></section>`;
+}
+
+function happening(type: string, data: Record<string, unknown>, language: Language) {
+  const detail = oneLine(detailOf(type, data, language), 200);
+  return html`<span>${happeningWords(type, language)}${detail === "" ? "" : html`: <bdi>${detail}</bdi>`}</span>`;
 }

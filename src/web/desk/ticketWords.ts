@@ -52,6 +52,7 @@ export type DeskTicketWords = {
   no: string;
   waits: string;
   withdrawn: string;
+  expired: string;
   history: string;
   historyCaption: string;
   when: string;
@@ -120,6 +121,7 @@ export const deskTicketWords: Record<Language, DeskTicketWords> = {
     no: "no",
     waits: "waits for an answer",
     withdrawn: "withdrawn",
+    expired: "ran out",
     history: "History",
     historyCaption: "What happened, oldest first",
     when: "When",
@@ -186,6 +188,7 @@ export const deskTicketWords: Record<Language, DeskTicketWords> = {
     no: "nie",
     waits: "czeka na odpowiedź",
     withdrawn: "wycofano",
+    expired: "wygasło",
     history: "Historia",
     historyCaption: "Co się działo, od najstarszych",
     when: "Kiedy",
