@@ -84,13 +84,21 @@ const contexts: ((vector: string) => string)[] = [
   (v) => `<b><i><u>${"<span>".repeat(60)}${v}`,
 ];
 
+/** The same contexts, one inside another: cleaners that look twice at what they cut are led astray by these. */
+const nested = contexts.map(
+  (outer, index): ((vector: string) => string) =>
+    (vector) =>
+      outer((contexts[(index + 7) % contexts.length] ?? outer)(vector)),
+);
+const places = [...contexts, ...nested];
+
 export type HostileMail = { name: string; bytes: Buffer };
 
 /** Every vector in every context, and in the subject, names, file names and text of the same mail. */
 export function hostileMails(support: string, border: string): HostileMail[] {
   return vectors.flatMap((vector, v) =>
-    contexts.map((context, c) => {
-      const index = v * contexts.length + c;
+    places.map((context, c) => {
+      const index = v * places.length + c;
       const word = (text: string) => `=?utf-8?B?${Buffer.from(text).toString("base64")}?=`;
       const encoded = index % 3;
       const body = `<html><body>${context(vector)}</body></html>`;

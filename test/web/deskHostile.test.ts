@@ -1,4 +1,4 @@
-/** Hostile mails, every eighth of the corpus, on the desk's own pages in a real browser: no script runs and nothing is asked of anybody else. */
+/** Hostile mails, one in `HOSTILE_SHARE` of the two thousand, on the desk's own pages in a real browser: no script runs and nothing is asked of anybody else. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sha256Of } from "../../src/io/blobs.ts";
 import { understand } from "../../src/mail/understand.ts";
@@ -7,7 +7,10 @@ import { hostileMails } from "../harness/hostile.ts";
 import { hasBrowser, openBrowser, openPages, type PagesDesk } from "../harness/pages.ts";
 import { sessionOf } from "../harness/session.ts";
 
-const ticketCount = 3;
+const share = Number(process.env.HOSTILE_SHARE ?? 13);
+const mails = hostileMails(support, border).filter((_, index) => index % share === 0);
+/** So many frames on one page are enough for a browser. */
+const ticketCount = Math.ceil(mails.length / 50);
 
 describe.skipIf(!hasBrowser)("hostile mails", () => {
   let desk: PagesDesk;
@@ -26,7 +29,6 @@ describe.skipIf(!hasBrowser)("hostile mails", () => {
        from ticket, generate_series(2, $1)`,
       [ticketCount],
     );
-    const mails = hostileMails(support, border).filter((_, index) => index % 8 === 0);
     for (const [index, { bytes }] of mails.entries()) {
       const { message, visible } = await understand(bytes, { loopId: null, keys: null });
       const attachments = message.attachments.map(({ index: at, name, type, bytes: size, inline }) => ({
@@ -55,7 +57,7 @@ describe.skipIf(!hasBrowser)("hostile mails", () => {
         ],
       );
     }
-  }, 180_000);
+  }, 300_000);
   afterAll(() => desk?.close());
 
   test("on the ticket page, formatted, in the queue and in the search run nothing and fetch nothing", async () => {
@@ -121,7 +123,8 @@ describe.skipIf(!hasBrowser)("hostile mails", () => {
     }
     await browser.close();
     expect(breaks).toEqual([]);
-    expect(messages).toBeGreaterThanOrEqual(125);
-    expect(frames).toBeGreaterThanOrEqual(100);
-  }, 180_000);
+    console.log(`hostile mails: ${messages} on the desk's pages, ${frames} frames, nothing ran, nothing was fetched`);
+    expect(messages).toBeGreaterThanOrEqual(mails.length);
+    expect(frames).toBeGreaterThanOrEqual(mails.length * 0.7);
+  }, 900_000);
 });
