@@ -1,0 +1,258 @@
+/**
+ * How quick the pages are beside 100,000 tickets while mail comes in: the web process and the worker as they run in life,
+ * requests at a constant rate (bench/openLoop.ts) for a rating's page, the queue and a search, each beside bare hono that
+ * answers with the very same bytes from memory.
+ * Run: node bench/web.ts [tickets] [requests a second] [seconds] [mails a second]
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import type pg from "pg";
+import { freePort, startPostgres } from "../src/demo/database.ts";
+import { putIntoForce } from "../src/flow/apply.ts";
+import { openPool, transaction } from "../src/io/postgres.ts";
+import { installQueue } from "../src/io/queue.ts";
+import { mintToken, parseKeyring, tokenHash } from "../src/mail/reference.ts";
+import { migrate } from "../src/store/migrate.ts";
+import { beginSession } from "../src/store/session.ts";
+import { parseDesk } from "../src/ticket/desk.ts";
+import { border, deskYaml, support } from "../test/harness/deskFile.ts";
+import { startDovecot } from "../test/harness/dovecot.ts";
+import { planYear, writeYear } from "../test/harness/manyTickets.ts";
+import { makeBenchCorpus } from "./corpus.ts";
+import { type Load, openLoop, share } from "./openLoop.ts";
+
+const ticketCount = Number(process.argv[2] ?? 100_000);
+const perSecond = Number(process.argv[3] ?? 200);
+const seconds = Number(process.argv[4] ?? 8);
+const mailsPerSecond = Number(process.argv[5] ?? 2);
+const goalMs = 50;
+const agent = "jan@acme.example";
+const customer = "ada@shop.example";
+const keys = `k1:${Buffer.alloc(32, 7).toString("base64")}`;
+
+const folder = mkdtempSync(join(tmpdir(), "intray-web-"));
+chmodSync(folder, 0o755);
+const children: ChildProcess[] = [];
+const server = await startPostgres({
+  folder: join(folder, "postgres"),
+  trust: true,
+  settings: ["shared_buffers=256MB"],
+});
+const dovecot = await startDovecot();
+const pool = openPool(server.url, { applicationName: "bench web" });
+try {
+  await migrate(pool);
+  await installQueue(server.url);
+  const shop = { name: "Shop", plan: "standard", domains: ["shop.example"], contacts: [], language: null };
+  await putIntoForce(pool, parseDesk(deskYaml), [shop], false);
+  await fill();
+  const [rateToken, secret] = await letIn();
+  const web = await startIntray();
+  const trickle = startTrickle();
+  const pages = [
+    { name: "rate", url: `${web}/rate/${rateToken}` },
+    { name: "desk", url: `${web}/desk` },
+    { name: "search", url: `${web}/desk/search?q=refund%20w%C5%82oc%C5%82awek` },
+  ];
+  const headers = { Cookie: `intray-desk=${secret}` };
+  for (const { name, url } of pages) writeFileSync(join(folder, `${name}.html`), await pageOf(url, headers));
+  const floor = `http://127.0.0.1:${await startFloor(pages.map(({ name }) => name))}`;
+  console.log(
+    `${ticketCount} tickets, ${perSecond} requests a second for ${seconds} s each, ${mailsPerSecond} mails a second, ` +
+      `load ${loadavg()[0]?.toFixed(1)}`,
+  );
+  console.log("                    done/s     p50     p95     p99     max  ms; p99 to the floor's");
+  let isGood = true;
+  for (const { name, url } of pages) {
+    const bare = await measure(`${floor}/${name}`, {});
+    const own = await measure(url, headers);
+    tell(`bare hono, ${name}`, bare, null);
+    tell(`intray, ${name}`, own, bare);
+    isGood &&= own.failedCount === 0 && share(own.tookMs, 0.99) < goalMs;
+  }
+  const { taken, dropped } = await trickle.stop();
+  console.log(`meanwhile ${taken} of ${dropped} mails became tickets; load ${loadavg()[0]?.toFixed(1)}`);
+  console.log(`goal (p99 under ${goalMs} ms, nothing failed): ${isGood ? "reached" : "MISSED"}`);
+} finally {
+  for (const child of children) {
+    const gone = once(child, "exit");
+    child.kill("SIGKILL");
+    await gone;
+  }
+  await pool.end();
+  await dovecot.stop();
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exit(0);
+
+/** A year of tickets whose people, teams, words and states differ; a fifth of what was closed waits for its customer. */
+async function fill(): Promise<void> {
+  await writeYear(pool, planYear(ticketCount, 20_261_123, Date.now()));
+  await pool.query(`alter table ticket disable trigger ticket_clock_figures_change`);
+  await pool.query(
+    `insert into contact (address, name)
+       select 'person' || n || '@firm' || n % 300 || '.example', 'Person ' || n from generate_series(1, 5000) n`,
+  );
+  await pool.query(
+    `update ticket t set
+       subject = (array['Checkout is down', 'Refund of an order', 'Płatność nie działa', 'Invoice is wrong'])[1 + id % 4] || ' ' || id,
+       requester_id = 2 + id % 5000,
+       team = case when id % 3 = 0 then 'success' else 'technical' end,
+       assignee = case when id % 7 < 3 then null when id % 3 = 0 then 'ola@acme.example'
+                       when id % 2 = 0 then 'jan@acme.example' else 'ewa@acme.example' end,
+       status = case when status = 'closed' and closed_how = 'agreed' and id % 5 = 0 then
+                  (array['pending', 'solved', 'onHold'])[1 + id / 5 % 3]
+                when status = 'open' and id % 4 = 0 then 'new' else status end,
+       closed_how = case when status = 'closed' and closed_how = 'agreed' and id % 5 = 0 then null else closed_how end,
+       closed_at = case when status = 'closed' and closed_how = 'agreed' and id % 5 = 0 then null else closed_at end,
+       updated_at = opened_at + interval '1 hour',
+       next_due_at = (select min(to_timestamp((c->>'dueAt')::float8 / 1000)) from jsonb_array_elements(clocks) c
+                       where c->>'state' = 'running' and c->>'dueAt' is not null)
+     where merged_into is null and closed_how is distinct from 'spam'`,
+  );
+  await pool.query(
+    `insert into message (ticket_id, direction, author_name, author_address, at, subject, text, visible)
+       select t.id, 'in', c.name, c.address, t.opened_at, t.subject, words, words
+         from ticket t join contact c on c.id = t.requester_id,
+           lateral (select 'Good morning, order ' || t.id || ' is stuck since ' || (t.id % 28 + 1) || ' March and '
+             || (array['the refund', 'zwrot', 'the parcel', 'faktura', 'the payment'])[1 + t.id % 5] || ' never came; '
+             || repeat('we have tried it twice and the page says an error happened. ', 4)
+             || case when t.id % 2500 = 0 then 'Our shop is in Włocławek, refund please.' else 'Regards' end as words) w`,
+  );
+  await pool.query(`alter table ticket enable trigger ticket_clock_figures_change`);
+  await pool.query("vacuum analyze");
+}
+
+/** A rating's link of a customer whose answer went out, and the browser's secret of a signed-in agent. */
+async function letIn(): Promise<[rateToken: string, secret: string]> {
+  const token = mintToken(parseKeyring(keys), { purpose: "rate", ticketId: 1, person: customer, nonce: "bench" });
+  const secret = randomBytes(32).toString("base64url");
+  await pool.query(
+    `with said as (
+       insert into message (ticket_id, direction, author_name, author_address, at, subject, text, visible)
+       select id, 'out', 'Jan Kowalski', $2, now(), subject, $4, $4 from ticket where merged_into is null limit 1 returning id, ticket_id
+     ), sent as (
+       insert into outgoing (event_key, recipient, letter, class, ticket_id, message_row_id, state, message_id, envelope_from, sent_at)
+       select 'bench', $3, 'answer', 'reply', ticket_id, id, 'sent', 'bench-letter', $2, now() from said
+     )
+     insert into token (hash, purpose, ticket_id, person, data, expires_at)
+     select $1, 'rate', ticket_id, $3, '{"messageId": "bench-letter"}', now() + interval '1 day' from said`,
+    [
+      tokenHash(token),
+      agent,
+      customer,
+      "We have found the cause and mended it; the order went out this morning. ".repeat(4),
+    ],
+  );
+  await transaction(pool, async (tx) => {
+    const hash = createHash("sha256").update(secret).digest();
+    await beginSession(tx, { hash, agent, beganAt: new Date(), endsAt: new Date(Date.now() + 3_600_000) }, 9);
+  });
+  return [token, secret];
+}
+
+/** The two processes of the Procfile; answers with the address of the pages. */
+async function startIntray(): Promise<string> {
+  const sink = run("./sink.ts", []);
+  const smtpPort = (await firstLine(sink)).split(" ")[0] ?? "";
+  const port = await freePort();
+  const env = {
+    DATABASE_URL: server.url,
+    INBOX_URL: dovecot.url("bench"),
+    SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
+    SUPPORT_ADDRESS: `Acme Support <${support}>`,
+    TRUSTED_AUTHSERV_ID: border,
+    SECRET_KEYS: keys,
+    PORT: String(port),
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    LOG_LEVEL: "silent",
+    LOG_FORMAT: "json",
+  };
+  run("../src/main.ts", ["worker"], env);
+  run("../src/main.ts", ["web"], env);
+  const url = `http://127.0.0.1:${port}`;
+  for (const until = Date.now() + 30_000; ; await sleep(100)) {
+    const alive = await fetch(`${url}/healthz`).catch(() => null);
+    if (alive?.ok) return url;
+    if (Date.now() > until) throw new Error("the pages are not served");
+  }
+}
+
+async function startFloor(names: string[]): Promise<string> {
+  return await firstLine(run("./pageFloor.ts", [folder, ...names]));
+}
+
+/** A program of ours in a process of its own, with its first lines to us where it has no environment. */
+function run(script: string, words: string[], env?: Record<string, string>): ChildProcess {
+  const child = spawn(process.execPath, [fileURLToPath(new URL(script, import.meta.url)), ...words], {
+    env: { PATH: process.env.PATH ?? "", ...env },
+    stdio: ["ignore", env ? "inherit" : "pipe", "inherit"],
+  });
+  children.push(child);
+  return child;
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  if (!child.stdout) throw new Error("the program's output is not ours");
+  const [line] = await once(child.stdout, "data");
+  return String(line).trim();
+}
+
+async function pageOf(url: string, headers: Record<string, string>): Promise<string> {
+  const answer = await fetch(url, { headers, redirect: "manual" });
+  const text = await answer.text();
+  if (answer.status !== 200) throw new Error(`${new URL(url).pathname} answers ${answer.status}`);
+  return text;
+}
+
+/** Mail drops into the inbox at a steady rate until it is stopped. */
+function startTrickle() {
+  let going = true;
+  let dropped = 0;
+  const before = ticketsNow(pool);
+  const dropping = (async () => {
+    const mails = makeBenchCorpus(Math.ceil(mailsPerSecond * 600), "text-only", 7);
+    const started = Date.now();
+    for (const mail of mails) {
+      await sleep(Math.max(0, started + (dropped * 1_000) / mailsPerSecond - Date.now()));
+      if (!going) break;
+      await dovecot.deliver("bench", mail, { internalDate: new Date() });
+      dropped++;
+    }
+  })();
+  return {
+    async stop(): Promise<{ taken: number; dropped: number }> {
+      going = false;
+      await dropping;
+      for (const until = Date.now() + 10_000; ; await sleep(200)) {
+        const taken = (await ticketsNow(pool)) - (await before);
+        if (taken >= dropped || Date.now() > until) return { taken, dropped };
+      }
+    },
+  };
+}
+
+async function ticketsNow(db: pg.Pool): Promise<number> {
+  const { rows } = await db.query<{ n: number }>("select count(*)::int as n from ticket");
+  return rows[0]?.n ?? 0;
+}
+
+/** After a warm-up, so that compiling and the first plans are not what is counted. */
+async function measure(url: string, headers: Record<string, string>): Promise<Load> {
+  await openLoop(url, headers, perSecond, 3);
+  return await openLoop(url, headers, perSecond, seconds);
+}
+
+function tell(what: string, { tookMs, failedCount, perSecond: done }: Load, floor: Load | null): void {
+  const cells = [0.5, 0.95, 0.99, 1].map((part) => share(tookMs, part).toFixed(1).padStart(8)).join("");
+  const ratio = floor === null ? "" : `      ${(share(tookMs, 0.99) / share(floor.tookMs, 0.99)).toFixed(1)} times`;
+  const failed = failedCount === 0 ? "" : `, ${failedCount} FAILED`;
+  console.log(`${what.padEnd(20)}${done.toFixed(0).padStart(6)}${cells}${ratio}${failed}`);
+}
