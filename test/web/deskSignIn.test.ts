@@ -70,6 +70,40 @@ test("a link shows a button, and only the button signs in, once", async () => {
   expect((await fetch(link)).status).toBe(404);
 });
 
+test.each([
+  ["/desk/ticket/1001?formatted=all", "/desk/ticket/1001?formatted=all"],
+  ["/desk/search?q=%C5%BC%C3%B3%C5%82w&page=1", "/desk/search?q=%C5%BC%C3%B3%C5%82w&page=1"],
+  ["/desk/report", "/desk/report"],
+  ["/desk/ticket/1001/file/1/0", "/desk"],
+  [`/desk/search?q=${"x".repeat(600)}`, "/desk"],
+])("who asked for %s first is led to %s by the button, once", async (asked, led) => {
+  const away = await fetch(`${desk.url}${asked}`, { redirect: "manual" });
+  expect([away.status, away.headers.get("location")]).toEqual([303, "/desk/sign-in"]);
+  const signedIn = await post(await linkFor(jan), {}, { cookie: cookieOf(away) });
+  expect(signedIn.headers.get("location")).toBe(led);
+  if (led !== "/desk") expect(signedIn.headers.getSetCookie().join()).toMatch(/intray-desk-way=; Max-Age=0/);
+});
+
+test.each([
+  "https://evil.example",
+  "//evil.example",
+  "/\\evil.example",
+  "/desk@evil.example",
+  "/desk.evil.example",
+  "/desk//evil.example",
+  "/desk/../..//evil.example",
+  "/desk/sign-out",
+  "/desk?\r\nx-evil: 1",
+  "/desk\n",
+  "javascript:alert(1)",
+  " /desk",
+])("a cookie that says %j leads nowhere but to the queue", async (said) => {
+  const cookie = `intray-desk-way=${encodeURIComponent(said)}`;
+  const signedIn = await post(await linkFor(jan), {}, { cookie });
+  expect([signedIn.status, signedIn.headers.get("location")]).toEqual([303, "/desk"]);
+  expect(signedIn.headers.get("x-evil")).toBeNull();
+});
+
 test("the database keeps neither the link nor the browser's secret", async () => {
   const link = await linkFor(jan);
   const secret = cookieOf(await post(link)).split("=")[1] ?? "";

@@ -19,7 +19,33 @@ export const signInPath = "/desk/sign-in";
 export async function requireAgent(context: Context, reception: Reception): Promise<SignedIn | Response> {
   const secret = secretOf(context, reception);
   const agent = secret === null ? null : await whoIsSignedIn(reception, secret);
-  return agent ?? context.redirect(signInPath, 303);
+  if (agent) return agent;
+  keepWay(context, reception);
+  return context.redirect(signInPath, 303);
+}
+
+/** As long as somebody needs to fetch the link from their mail. */
+const wayMs = 15 * 60_000;
+const wayCharsMax = 500;
+/** Pages to read of the desk's own, whole: nothing that leads to another host, deeper, or back to the sign-in. */
+const way = /^\/desk(?:\/(?:search|report|ticket\/\d{1,15}))?(?:\?[\x21-\x7e]*)?$/;
+
+/** Where the browser wanted to go is kept by the browser itself: the mailed link says nothing of it. */
+function keepWay(context: Context, { publicUrl }: Pick<Reception, "publicUrl">): void {
+  const { pathname, search } = new URL(context.req.url);
+  const asked = `${pathname}${search}`;
+  if (context.req.method !== "GET" || asked.length > wayCharsMax || !way.test(asked)) return;
+  const { name, options } = cookieOf(publicUrl);
+  setCookie(context, `${name}-way`, asked, { ...options, maxAge: wayMs / 1000 });
+}
+
+/** The page that was asked for before the sign-in, else the queue. What a cookie says is believed only as far as it is a page of ours. */
+export function takeWay(context: Context, { publicUrl }: Pick<Reception, "publicUrl">): string {
+  const { name, options } = cookieOf(publicUrl);
+  const asked = getCookie(context, `${name}-way`);
+  if (asked === undefined) return "/desk";
+  deleteCookie(context, `${name}-way`, options);
+  return asked.length <= wayCharsMax && way.test(asked) ? asked : "/desk";
 }
 
 /** What the browser holds; null where it holds nothing. */

@@ -10,7 +10,7 @@ import type { Reception } from "../app.ts";
 import { field } from "../form.ts";
 import { page } from "../page.ts";
 import { placeOf } from "../place.ts";
-import { dropSecret, keepSecret, secretOf, signInPath } from "./session.ts";
+import { dropSecret, keepSecret, secretOf, signInPath, takeWay } from "./session.ts";
 import { signInWords } from "./words.ts";
 
 /** So many are looked up at a time; what comes on top is answered alike and left. */
@@ -66,7 +66,7 @@ export function signInPages(app: Hono, reception: Reception): void {
     const secret = await signIn(reception, context.req.param("link"));
     if (secret === null) return await gone(context);
     keepSecret(context, reception, secret);
-    return context.redirect("/desk", 303);
+    return context.redirect(takeWay(context, reception), 303);
   });
   app.post("/desk/sign-out", async (context) => {
     const secret = secretOf(context, reception);
