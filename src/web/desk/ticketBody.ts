@@ -153,7 +153,7 @@ function history({ events }: DeskTicket, { desk }: SignedIn) {
       reason,
       data,
     }) => html`<tr role="row"><th role="rowheader" scope="row"><time datetime="${at.toISOString()}">${wallTimeOf(at.getTime(), houseZone(desk), language)}</time></th>
-<td role="cell" data-label="${say.what}">${happening(type, data, language)}</td><td role="cell" data-label="${say.who}"><bdi>${actor}</bdi></td><td role="cell" data-label="${say.reason}">${reason === null ? "" : whyWords(reason, language)}</td></tr>`,
+<td role="cell" data-label="${say.what}">${happening(type, data, language)}</td><td role="cell" data-label="${say.who}"><bdi>${nameIn(desk, actor)}</bdi></td><td role="cell" data-label="${say.reason}">${reason === null ? "" : whyWords(reason, language)}</td></tr>`,
   );
   return html`<section aria-labelledby="history"><h2 id="history">${say.history}</h2><table class="list" role="table"><caption>${say.historyCaption}</caption>
 <thead role="rowgroup"><tr role="row">${[say.when, say.what, say.who, say.reason].map((name) => html`<th role="columnheader" scope="col">${name}</th>`)}</tr></thead>
