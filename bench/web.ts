@@ -12,7 +12,7 @@ import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import type pg from "pg";
+import pg from "pg";
 import { freePort, startPostgres } from "../src/demo/database.ts";
 import { putIntoForce } from "../src/flow/apply.ts";
 import { openPool, transaction } from "../src/io/postgres.ts";
@@ -95,12 +95,15 @@ process.exit(0);
 /** A year of tickets whose people, teams, words and states differ; a fifth of what was closed waits for its customer. */
 async function fill(): Promise<void> {
   await writeYear(pool, planYear(ticketCount, 20_261_123, Date.now()));
-  await pool.query(`alter table ticket disable trigger ticket_clock_figures_change`);
-  await pool.query(
+  // Not by the pool: its timeouts are for statements of life.
+  const db = new pg.Client(server.url);
+  await db.connect();
+  await db.query(`alter table ticket disable trigger ticket_clock_figures_change`);
+  await db.query(
     `insert into contact (address, name)
        select 'person' || n || '@firm' || n % 300 || '.example', 'Person ' || n from generate_series(1, 5000) n`,
   );
-  await pool.query(
+  await db.query(
     `update ticket t set
        subject = (array['Checkout is down', 'Refund of an order', 'Płatność nie działa', 'Invoice is wrong'])[1 + id % 4] || ' ' || id,
        requester_id = 2 + id % 5000,
@@ -117,7 +120,7 @@ async function fill(): Promise<void> {
                        where c->>'state' = 'running' and c->>'dueAt' is not null)
      where merged_into is null and closed_how is distinct from 'spam'`,
   );
-  await pool.query(
+  await db.query(
     `insert into message (ticket_id, direction, author_name, author_address, at, subject, text, visible)
        select t.id, 'in', c.name, c.address, t.opened_at, t.subject, words, words
          from ticket t join contact c on c.id = t.requester_id,
@@ -126,8 +129,9 @@ async function fill(): Promise<void> {
              || repeat('we have tried it twice and the page says an error happened. ', 4)
              || case when t.id % 2500 = 0 then 'Our shop is in Włocławek, refund please.' else 'Regards' end as words) w`,
   );
-  await pool.query(`alter table ticket enable trigger ticket_clock_figures_change`);
-  await pool.query("vacuum analyze");
+  await db.query(`alter table ticket enable trigger ticket_clock_figures_change`);
+  await db.query("vacuum analyze");
+  await db.end();
 }
 
 /** A rating's link of a customer whose answer went out, and the browser's secret of a signed-in agent. */

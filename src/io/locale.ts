@@ -32,6 +32,8 @@ export function locale(language: Language, sentences: Record<string, string>): L
   const zones = new Map<string, Intl.DateTimeFormat>();
   // A letter to a team is written once for each of them with the same instants, and Intl is the slowest part of it.
   const written = new Map<string, string>();
+  // The same dues stand on the queue whenever it is looked at.
+  const seen = new Map<string, string>();
   return {
     language,
     keys: [...forms.keys()],
@@ -56,9 +58,14 @@ export function locale(language: Language, sentences: Record<string, string>): L
       return instant;
     },
     wallTime: (at, timezone) => {
+      const known = seen.get(`${at} ${timezone}`);
+      if (known !== undefined) return known;
       const format = zones.get(timezone) ?? instantFormat(language, timezone);
       zones.set(timezone, format);
-      return wallTime(format, at);
+      const instant = wallTime(format, at);
+      if (seen.size >= writtenMax) seen.clear();
+      seen.set(`${at} ${timezone}`, instant);
+      return instant;
     },
     bytes: (count) => {
       if (count < 1000) return `${count} B`;

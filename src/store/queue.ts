@@ -70,11 +70,25 @@ export async function queueOfSeverity(
 
 const due = "coalesce(next_due_at, 'infinity')";
 
+/**
+ * Which severities and plans the live tickets have, found by leaping through the index from one to the next: tickets of
+ * a plan that the desk no longer has are mostly none, and to see that by reading would take every live ticket.
+ */
+const liveGroups = `live (severity, plan) as (
+  (select severity, plan from ticket where status <> 'closed' and merged_into is null order by severity, plan limit 1)
+  union all
+  select n.severity, n.plan from live, lateral (
+    select t.severity, t.plan from ticket t
+    where t.status <> 'closed' and t.merged_into is null and (t.severity, t.plan) > (live.severity, live.plan)
+    order by t.severity, t.plan limit 1) n)`;
+
 /** A part for each plan and each way of being broken or not; the index gives each in order, so each stops early. */
 function queueSql(planCount: number, isOfOne: boolean, { assignee, teams, status }: QueueFilter): string {
   const wanted = [
     "status <> 'closed' and merged_into is null",
-    isOfOne ? "severity = $1::text" : "severity <> all($1::text[])",
+    isOfOne
+      ? "severity = $1::text"
+      : "severity = any(array(select severity from live where severity <> all($1::text[])))",
     assignee === null ? "$9::text is null" : "assignee = $9::text",
     teams === null ? "$10::text[] is null" : "team = any($10::text[])",
     status === null ? "$11::text is null" : "status = $11::text",
@@ -86,7 +100,8 @@ function queueSql(planCount: number, isOfOne: boolean, { assignee, teams, status
        case when ${group} = $4::int then $6::timestamptz else '-infinity' end, case when ${group} = $4::int then $7::bigint else 0 end)
    order by ${due}, opened_at, id limit $8::int)`;
   const parts = Array.from({ length: planCount + 1 }, (_, index) => {
-    const ofPlan = index < planCount ? `plan = ($2::text[])[${index + 1}]` : "plan <> all($2::text[])";
+    const ofOthers = "plan = any(array(select plan from live where plan <> all($2::text[])))";
+    const ofPlan = index < planCount ? `plan = ($2::text[])[${index + 1}]` : ofOthers;
     return [
       // Marked as broken by the worker, or due since it looked last.
       part(index, `${ofPlan} and is_broken`),
@@ -94,7 +109,7 @@ function queueSql(planCount: number, isOfOne: boolean, { assignee, teams, status
       part(planCount + 1 + index, `${ofPlan} and not is_broken and ${due} > $3::timestamptz`),
     ];
   });
-  return `with page as (
+  return `with recursive ${liveGroups}, page as (
   select * from (${parts.flat().join(" union all ")}) p order by grp, due, opened_at, id limit $8::int)
 select ${columns}, page.grp as "group" from page join ticket t on t.id = page.id ${people}
 order by page.grp, page.due, page.opened_at, page.id`;
