@@ -175,11 +175,13 @@ create table guide (
   words tsvector not null,
   sha256 bytea not null,
   indexed_at timestamp with time zone not null,
-  gone_at timestamp with time zone
+  gone_at timestamp with time zone,
+  title_words tsvector not null generated always as (ts_filter(words, '{a}'::"char"[])) stored
 );
 alter table guide add constraint guide_pkey PRIMARY KEY (id);
 alter table guide add constraint guide_url_key UNIQUE (url);
 CREATE INDEX guide_source ON public.guide USING btree (source);
+CREATE INDEX guide_title_words ON public.guide USING gin (title_words) WHERE (gone_at IS NULL);
 CREATE INDEX guide_words ON public.guide USING gin (words) WHERE (gone_at IS NULL);
 
 create table guide_offer (
@@ -200,6 +202,14 @@ alter table guide_offer add constraint guide_offer_verdict_check CHECK ((verdict
 CREATE INDEX guide_offer_at ON public.guide_offer USING btree (offered_at);
 CREATE INDEX guide_offer_guide ON public.guide_offer USING btree (guide_id, offered_at);
 
+create table guide_stock (
+  is_only boolean not null default true,
+  guide_count integer not null,
+  languages text[] not null
+);
+alter table guide_stock add constraint guide_stock_is_only_check CHECK (is_only);
+alter table guide_stock add constraint guide_stock_pkey PRIMARY KEY (is_only);
+
 create table guide_word (
   form text not null,
   guide_count integer not null
@@ -218,12 +228,14 @@ create table idea (
   published_at timestamp with time zone,
   joined_into bigint,
   created_at timestamp with time zone not null,
-  changed_at timestamp with time zone not null
+  changed_at timestamp with time zone not null,
+  status_at timestamp with time zone not null
 );
 alter table idea add constraint idea_joined_into_fkey FOREIGN KEY (joined_into) REFERENCES idea(id);
 alter table idea add constraint idea_pkey PRIMARY KEY (id);
 alter table idea add constraint idea_status_check CHECK ((status = ANY (ARRAY['gathered'::text, 'planned'::text, 'started'::text, 'done'::text, 'declined'::text])));
 CREATE INDEX idea_public ON public.idea USING btree (status) WHERE ((published_at IS NOT NULL) AND (joined_into IS NULL));
+CREATE TRIGGER idea_status_marked BEFORE INSERT OR UPDATE OF status ON public.idea FOR EACH ROW EXECUTE FUNCTION mark_idea_status();
 
 create table idea_ticket (
   ticket_id bigint not null,
@@ -256,6 +268,7 @@ alter table idea_vote add constraint idea_vote_idea_id_fkey FOREIGN KEY (idea_id
 alter table idea_vote add constraint idea_vote_language_check CHECK ((language = ANY (ARRAY['en'::text, 'pl'::text])));
 alter table idea_vote add constraint idea_vote_pkey PRIMARY KEY (idea_id, address);
 CREATE INDEX idea_vote_address ON public.idea_vote USING btree (address);
+CREATE INDEX idea_vote_at ON public.idea_vote USING btree (voted_at);
 
 create table legal_hold (
   id bigint not null generated always as identity,
@@ -678,6 +691,18 @@ AS $function$
   )
   select id from way where next is null
 $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_idea_status()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'INSERT' then new.status_at := coalesce(new.status_at, new.created_at);
+  elsif new.status is distinct from old.status then new.status_at := new.changed_at;
+  end if;
+  return new;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.message_words(subject text, body text, author_name text, author_address text, attachments jsonb)

@@ -4,6 +4,7 @@
  */
 import type { Tx } from "../io/postgres.ts";
 import { stripSubject } from "../mail/reference.ts";
+import { hasGuides, withinTime } from "../store/guide.ts";
 import { dropOffers, type NewOffer, saveOffers } from "../store/guideOffer.ts";
 import { loadTicket, messagesOf } from "../store/ticket.ts";
 import type { Command } from "../ticket/command.ts";
@@ -18,8 +19,17 @@ export async function withGuides(tx: Tx, input: Input, context: Context): Promis
   if (input.kind !== "newMatter" || context.account === null || !context.mayConfirm) return input;
   const { subject, visible, language } = input.mail;
   const said = { subject: withoutTags(subject), text: visible };
-  const guides = await guidesForMail(tx, said, languageFor(context, language), guidesOfferedMax);
+  const spoken = languageFor(context, language);
+  const guides = await inTime(tx, timeoutMs.mail, () => guidesForMail(tx, said, spoken, guidesOfferedMax));
   return guides.length === 0 ? input : { ...input, guides };
+}
+
+/** A statement of a look-up takes milliseconds. A mail is not held up by one that takes longer; an agent who asked waits more. */
+const timeoutMs = { mail: 250, asked: 3_000 };
+
+/** No guides where there are none, or where finding them takes too long. */
+async function inTime(tx: Tx, statementMs: number, find: () => Promise<FoundGuide[]>): Promise<FoundGuide[]> {
+  return (await hasGuides(tx)) ? ((await withinTime(tx, statementMs, find)) ?? []) : [];
 }
 
 /** `[A]` and `Re:` are about the desk, not about the matter. */
@@ -30,13 +40,16 @@ function withoutTags(subject: string): string {
 /** What an agent's commands ask of the docs: guides for `#docs`, or for a cause that guides help with; null for neither. */
 export async function guidesAsked(tx: Tx, commands: Command[], ticketId: number | null): Promise<FoundGuide[] | null> {
   const docs = commands.find((command) => command.kind === "docs");
-  if (docs?.kind === "docs") return await searchDocs(tx, docs.words, null, 4 * guidesOfferedMax);
+  if (docs?.kind === "docs") {
+    return await inTime(tx, timeoutMs.asked, () => searchDocs(tx, docs.words, null, 4 * guidesOfferedMax));
+  }
   const isMistake = commands.some((command) => command.kind === "cause" && command.to === "user-error");
   const loaded = isMistake && ticketId !== null ? await loadTicket(tx, ticketId) : null;
   if (!loaded) return null;
   const first = (await messagesOf(tx, loaded.ticket.id)).find(({ direction }) => direction === "in");
   const said = { subject: withoutTags(loaded.ticket.subject), text: first?.visible ?? "" };
-  return await guidesForMail(tx, said, loaded.ticket.language, guidesOfferedMax);
+  const { language } = loaded.ticket;
+  return await inTime(tx, timeoutMs.mail, () => guidesForMail(tx, said, language, guidesOfferedMax));
 }
 
 /** Guides for a letter's reader, each with their own page to say whether it solved the matter. */

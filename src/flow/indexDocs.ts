@@ -34,7 +34,8 @@ export type Indexed = { guides: number; changed: number; gone: number; hasTrigra
 
 const csvBytesMax = 50_000_000;
 const guideCountMax = 20_000;
-const batchCount = 200;
+/** Written with one statement, which must be done in seconds on a busy machine. */
+const batchMax = { guides: 100, words: 50_000 };
 
 /** `base`: the address below which the files of a folder are published. Throws in words for people. */
 export async function readFolderSource(folder: string, base: string | null): Promise<ReadSource> {
@@ -146,9 +147,7 @@ export async function indexSource(pool: Pool, read: ReadSource, at: Date): Promi
   return await transaction(pool, async (tx) => {
     await lockGuides(tx);
     let changed = 0;
-    for (let from = 0; from < guides.length; from += batchCount) {
-      changed += await writeGuides(tx, read.source, guides.slice(from, from + batchCount), at);
-    }
+    for (const batch of batches(guides)) changed += await writeGuides(tx, read.source, batch, at);
     const gone = await forgetGuides(tx, read.source, at, read.kept);
     await countWords(tx);
     const has = await hasTrigrams(tx);
@@ -166,6 +165,21 @@ export async function forgetSource(pool: Pool, place: string, at: Date): Promise
     await countWords(tx);
     return gone;
   });
+}
+
+function batches(guides: NewGuide[]): NewGuide[][] {
+  const found: NewGuide[][] = [];
+  let words = Number.POSITIVE_INFINITY;
+  for (const guide of guides) {
+    const last = found.at(-1);
+    words += guide.words.length;
+    if (last !== undefined && last.length < batchMax.guides && words <= batchMax.words) last.push(guide);
+    else {
+      found.push([guide]);
+      words = guide.words.length;
+    }
+  }
+  return found;
 }
 
 function asNewGuide({ url, title, text, language }: ReadSource["guides"][number]): NewGuide {

@@ -102,22 +102,68 @@ export async function forgetGuides(tx: Tx, source: string, at: Date, keptUrls: s
   return rowCount ?? 0;
 }
 
-/** Counts anew in how many guides each form stands. */
+/** Counts anew in how many guides each form stands, how many guides there are, and in which languages. */
 export async function countWords(tx: Tx): Promise<void> {
+  const { rows } = await tx.query<{ id: number }>("select id from guide where gone_at is null order by id");
+  const counts = new Map<string, number>();
+  // Some guides at a time: no statement takes longer for a larger stock.
+  for (let from = 0; from < rows.length; from += countedTogether) {
+    const ids = rows.slice(from, from + countedTogether).map(({ id }) => id);
+    const { rows: forms } = await tx.query<{ word: string; ndoc: number }>(
+      "select word, ndoc from ts_stat($1) where length(word) <= 60",
+      [`select words from guide where id in (${ids.map(Number).join(",")})`],
+    );
+    for (const { word, ndoc } of forms) counts.set(word, (counts.get(word) ?? 0) + ndoc);
+  }
   await tx.query("delete from guide_word");
+  const all = [...counts];
+  for (let from = 0; from < all.length; from += writtenTogether) {
+    const part = all.slice(from, from + writtenTogether);
+    await tx.query(
+      "insert into guide_word (form, guide_count) select form, count from unnest($1::text[], $2::int[]) as w(form, count)",
+      [part.map(([form]) => form), part.map(([, count]) => count)],
+    );
+  }
   await tx.query(
-    `insert into guide_word (form, guide_count)
-     select word, ndoc from ts_stat('select words from guide where gone_at is null') where length(word) <= 60`,
+    `update guide_stock set guide_count = $1, languages = array(
+       select coalesce(language, 'en') from guide where gone_at is null group by 1 order by count(*) desc, 1 limit 20)`,
+    [rows.length],
   );
 }
+
+const countedTogether = 500;
+const writtenTogether = 5_000;
 
 /** One indexing at a time. */
 export async function lockGuides(tx: Tx): Promise<void> {
   await tx.query("select pg_advisory_xact_lock(hashtextextended('guide', 1042))");
 }
 
+/**
+ * Runs what only reads, and gives it up with null after `timeoutMs` a statement: what it was asked for is then done without.
+ * Whatever it set or broke is undone, so that the transaction around it goes on.
+ */
+export async function withinTime<T>(tx: Tx, timeoutMs: number, read: () => Promise<T>): Promise<T | null> {
+  await tx.query("savepoint reading");
+  await tx.query("select set_config('statement_timeout', $1, true)", [String(timeoutMs)]);
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === cancelled) return null;
+    throw error;
+  } finally {
+    await tx.query("rollback to savepoint reading");
+    await tx.query("release savepoint reading");
+  }
+}
+
+/** SQLSTATE of a statement that took too long. */
+const cancelled = "57014";
+
 export async function hasGuides(db: Queries): Promise<boolean> {
-  const { rows } = await db.query<{ has: boolean }>("select exists (select from guide where gone_at is null) as has");
+  const { rows } = await db.query<{ has: boolean }>(
+    "select exists (select from guide_stock where guide_count > 0) as has",
+  );
   return rows[0]?.has === true;
 }
 
@@ -143,10 +189,10 @@ export async function lookUpWords(
   language: string | null,
 ): Promise<{ words: KnownWord[]; guideCount: number }> {
   const { rows } = await db.query<{ words: KnownWord[] | null; guideCount: number }>(
-    `with spoken as (select distinct coalesce(language, 'en') as language from guide where gone_at is null limit 20),
-     config as (
+    // Each form's count is asked for on its own, so that no plan ever reads the whole table of forms.
+    `with config as materialized (
        select c.oid::regconfig as name from pg_ts_config c join jsonb_each_text($2::jsonb) as m(language, name) on m.name = c.cfgname
-       where m.language in (select language from spoken) and ($3::text is null or m.language in ($3, 'en'))
+       where m.language = any((select languages from guide_stock)::text[]) and ($3::text is null or m.language in ($3, 'en'))
      ),
      formed as (
        select a.n, f.form from jsonb_array_elements($1::jsonb) with ordinality as a(asked, n)
@@ -156,11 +202,11 @@ export async function lookUpWords(
        ) as f(form)
      ),
      known as (
-       select f.n, jsonb_agg(f.form) as forms, coalesce(max(w.guide_count), 0) as count
-       from formed f left join guide_word w on w.form = f.form group by f.n
+       select n, jsonb_agg(form) as forms, coalesce(max((select w.guide_count from guide_word w where w.form = formed.form)), 0) as count
+       from formed group by n
      )
      select (select jsonb_agg(jsonb_build_object('forms', forms, 'guideCount', count) order by n) from known) as words,
-            (select count(*)::int from guide where gone_at is null) as "guideCount"`,
+            (select guide_count from guide_stock) as "guideCount"`,
     [JSON.stringify(words), JSON.stringify(configurations), language],
   );
   return { words: rows[0]?.words ?? [], guideCount: rows[0]?.guideCount ?? 0 };
@@ -178,35 +224,55 @@ export async function wordsAlike(db: Queries, words: string[]): Promise<string[]
 
 export type FoundGuide = Candidate & { language: string | null; excerpt: string };
 
-/** Guides that have any of the forms, the richest first. `language` null: of any. */
+/** Guides that have any of the forms, in their titles alone or anywhere, the richest first. `language` null: of any. */
 export async function findGuides(
   db: Queries,
   forms: { wide: string[]; all: string[] },
+  where: "title" | "anywhere",
   language: string | null,
   countMax: number,
 ): Promise<FoundGuide[]> {
+  const words = where === "title" ? "title_words" : "words";
+  // Of titles that have the same words the shorter one fits better.
+  const byLength = where === "title" ? ", 2" : "";
   const { rows } = await db.query<{
     guide: Guide;
     language: string | null;
     excerpt: string;
     found: string[];
-    titleWords: Candidate["titleWords"] | null;
+    titleForms: string[][];
   }>(
     `with wanted as (select string_agg(quote_literal(form), ' | ')::tsquery as query from unnest($1::text[]) as form),
      best as (
-       select g.* from guide g, wanted
-       where g.gone_at is null and g.words @@ wanted.query and ($3::text is null or g.language is null or g.language = $3)
-       order by ts_rank(g.words, wanted.query) desc, g.id limit $4
+       select g.id from guide g, wanted
+       where g.gone_at is null and g.${words} @@ wanted.query and ($3::text is null or g.language is null or g.language = $3)
+       order by ts_rank(g.${words}, wanted.query${byLength}) desc, g.id limit $4
      )
-     select jsonb_build_object('id', id, 'title', title, 'url', url) as guide, language, excerpt,
-            array(select lexeme from unnest(words) where lexeme = any($2)) as found,
-            (select jsonb_agg(jsonb_build_object('forms', t.forms, 'guideCount',
-               (select coalesce(max(w.guide_count), 1) from guide_word w
-                where w.form in (select jsonb_array_elements_text(t.forms)))) order by t.n)
-             from jsonb_array_elements(title_forms) with ordinality as t(forms, n)
-             where jsonb_typeof(t.forms) = 'array') as "titleWords"
-     from best`,
+     select jsonb_build_object('id', g.id, 'title', title, 'url', url) as guide, language, excerpt,
+            array(select lexeme from unnest(tsvector_to_array(words)) as lexeme where lexeme in (select unnest($2::text[]))) as found,
+            jsonb_path_query_array(title_forms, 'strict $[*] ? (@.type() == "array")') as "titleForms"
+     from best join guide g on g.id = best.id`,
     [forms.wide, forms.all, language, countMax],
   );
-  return rows.map((row) => ({ ...row, titleWords: row.titleWords ?? [] }));
+  const counts = await countsOf(db, [...new Set(rows.flatMap(({ titleForms }) => titleForms.flat()))]);
+  return rows.map(({ titleForms, ...row }) => ({
+    ...row,
+    titleWords: titleForms.map((forms) => ({
+      forms,
+      guideCount: most(forms.flatMap((form) => counts.get(form) ?? [])),
+    })),
+  }));
+}
+
+function most(counts: number[]): number {
+  return counts.length === 0 ? 1 : Math.max(...counts);
+}
+
+/** In how many guides each form stands. */
+async function countsOf(db: Queries, forms: string[]): Promise<Map<string, number>> {
+  const { rows } = await db.query<{ form: string; count: number | null }>(
+    "select a.form, (select w.guide_count from guide_word w where w.form = a.form) as count from unnest($1::text[]) as a(form)",
+    [forms],
+  );
+  return new Map(rows.flatMap(({ form, count }) => (count === null ? [] : [[form, count] as const])));
 }
