@@ -228,14 +228,12 @@ create table idea (
   published_at timestamp with time zone,
   joined_into bigint,
   created_at timestamp with time zone not null,
-  changed_at timestamp with time zone not null,
-  status_at timestamp with time zone not null
+  changed_at timestamp with time zone not null
 );
 alter table idea add constraint idea_joined_into_fkey FOREIGN KEY (joined_into) REFERENCES idea(id);
 alter table idea add constraint idea_pkey PRIMARY KEY (id);
 alter table idea add constraint idea_status_check CHECK ((status = ANY (ARRAY['gathered'::text, 'planned'::text, 'started'::text, 'done'::text, 'declined'::text])));
 CREATE INDEX idea_public ON public.idea USING btree (status) WHERE ((published_at IS NOT NULL) AND (joined_into IS NULL));
-CREATE TRIGGER idea_status_marked BEFORE INSERT OR UPDATE OF status ON public.idea FOR EACH ROW EXECUTE FUNCTION mark_idea_status();
 
 create table idea_ticket (
   ticket_id bigint not null,
@@ -268,7 +266,6 @@ alter table idea_vote add constraint idea_vote_idea_id_fkey FOREIGN KEY (idea_id
 alter table idea_vote add constraint idea_vote_language_check CHECK ((language = ANY (ARRAY['en'::text, 'pl'::text])));
 alter table idea_vote add constraint idea_vote_pkey PRIMARY KEY (idea_id, address);
 CREATE INDEX idea_vote_address ON public.idea_vote USING btree (address);
-CREATE INDEX idea_vote_at ON public.idea_vote USING btree (voted_at);
 
 create table legal_hold (
   id bigint not null generated always as identity,
@@ -691,18 +688,6 @@ AS $function$
   )
   select id from way where next is null
 $function$
-;
-
-CREATE OR REPLACE FUNCTION public.mark_idea_status()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  if tg_op = 'INSERT' then new.status_at := coalesce(new.status_at, new.created_at);
-  elsif new.status is distinct from old.status then new.status_at := new.changed_at;
-  end if;
-  return new;
-end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.message_words(subject text, body text, author_name text, author_address text, attachments jsonb)
