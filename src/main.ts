@@ -136,7 +136,7 @@ process.stdout.write("", () => process.exit(status));
 async function main(argv: string[]): Promise<number> {
   const [name = "help", ...rest] = argv;
   const isHelp = ["help", "--help", "-h"].includes(name);
-  if (isHelp && rest[0] === undefined) return help();
+  if (isHelp && (rest[0] === undefined || rest[0].startsWith("-"))) return help();
   const wanted = isHelp ? (rest[0] ?? "") : name;
   const entry = entries.find((candidate) => candidate.name === wanted);
   if (!entry) {

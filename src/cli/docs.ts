@@ -54,7 +54,9 @@ Example: npx intray docs index ./docs --base https://docs.acme.example/help`,
         return await withDatabase([], (opened) => figures(opened, period, values.json));
       }
       default:
-        throw new UsageError(`intray docs: "${verb}" is not one of index, search, list, figures, forget`);
+        throw new UsageError(
+          `intray docs: ${verb === "" ? "say" : `"${verb}" is not`} one of index, search, list, figures, forget`,
+        );
     }
   },
 };

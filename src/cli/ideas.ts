@@ -43,6 +43,8 @@ Example: npx intray ideas publish 12 --title "Export reports as PDF" --text "Eve
     });
     const [verb = "list", word, ...rest] = positionals;
     const told = rest.join(" ").trim();
+    // A wrong word is said before a database is asked for.
+    if (["show", "publish", "status"].includes(verb)) numberIn(word, verb);
     switch (verb) {
       case "list":
         return await withDatabase([], (opened) => list(opened, values.json));

@@ -129,6 +129,8 @@ test("a port in use is one line", async () => {
 test.each([
   [["tikets"], /no command "tikets".*did you mean/],
   [["ticket"], /ticket's number/],
+  [["ideas", "show"], /number/],
+  [["docs"], /docs: say one of index, search/],
   [["ticket", "abc"], /ticket's number/],
   [["tickets", "--status", "half-open"], /"half-open" is no status/],
   [["tickets", "--wrong"], /--wrong/],
@@ -172,6 +174,10 @@ test("help lists the commands by task, and every command has an example", async 
   );
   for (const name of names) expect((await intray([name, "--help"])).out).toMatch(/npx intray|npm (start|run)/);
 }, 120_000);
+
+test.each([[["help"]], [["--help"]], [["help", "--help"]]])("%j lists the commands", async (words) => {
+  expect(await intray(words)).toMatchObject({ status: 0, out: expect.stringContaining("quarantine") });
+});
 
 test.skipIf(!hasDovecot() && !process.env.CI)(
   "doctor says in one line each what is wrong with inbox and SMTP, and ends with 1",
