@@ -4,6 +4,8 @@ import { openDesks } from "../flow/desks.ts";
 import { askReport } from "../flow/report.ts";
 import { reportCsv, reportJson } from "../io/reportData.ts";
 import {
+  docsTables,
+  ideasTables,
   overview,
   ratingTables,
   remindersTable,
@@ -95,7 +97,10 @@ export function inWords(made: Report, language: Language): string[] {
     ...(made.reminders.length === 0 ? [] : tableLines(remindersTable(made, language))),
     ...meanings(["reminders"], language),
     ...(byAgent ? tableLines(byAgent) : []),
-    ...meanings(["ratings", "fewRatings", "leftOut", "period"], language),
+    ...meanings(["ratings", "fewRatings"], language),
+    ...ideasTables(made, language).flatMap(tableLines),
+    ...docsTables(made, language).flatMap(tableLines),
+    ...meanings(["ideas", "ideasNow", "votes", "guides", "docs", "leftOut", "period"], language),
   ];
 }
 

@@ -111,6 +111,26 @@ function counted(stretchCount: number): Counted {
         { stretch, agent: "ola@acme.example", score: 4, count: 2 },
       ]),
     },
+    ideas: { gathered: 3, published: 2, votes: 14, planned: 5, started: 1, done: 7, declined: 2 },
+    docs: {
+      guides: [
+        {
+          title: "Export your orders as CSV",
+          url: "https://docs.acme.example/export",
+          offered: 9,
+          solved: 4,
+          notSolved: 1,
+        },
+        {
+          title: "Print shipping labels",
+          url: "https://docs.acme.example/labels",
+          offered: 5,
+          solved: 1,
+          notSolved: 2,
+        },
+      ],
+      tickets: { offered: 11, solved: 5 },
+    },
     lateness: [
       { letter: "reminder", sent: 14, waiting: 0, unsent: 0, medianMs: 400, p90Ms: 900, maxMs: 1_300, histogram: [] },
       { letter: "breach", sent: 2, waiting: 0, unsent: 0, medianMs: 500, p90Ms: 600, maxMs: 600, histogram: [] },

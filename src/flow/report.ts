@@ -1,6 +1,14 @@
 /** The report for people and scripts: reads what a period's rows count and makes figures of it. Only looking. */
 import type { Pool } from "pg";
-import { clockFigures, latenessFigures, ratingFigures, type Scope, volumeFigures } from "../store/report.ts";
+import { guideFigures } from "../store/guideOffer.ts";
+import {
+  clockFigures,
+  ideaFigures,
+  latenessFigures,
+  ratingFigures,
+  type Scope,
+  volumeFigures,
+} from "../store/report.ts";
 import type { Desk } from "../ticket/desk.ts";
 import { houseCalendar } from "../ticket/digest.ts";
 import { lateEdges, makeReport, type Report, usedEdges } from "../ticket/report.ts";
@@ -38,7 +46,7 @@ export async function reportOf(
 ): Promise<Report> {
   const edges = stretchesOfPeriod(period).stretches.map(({ from }) => from);
   const scope: Scope = { ...period, edges, accountId, now };
-  const [clocks, [volumes, ratings, lateness]] = await Promise.all([
+  const [clocks, others] = await Promise.all([
     clockFigures(
       pool,
       scope,
@@ -51,13 +59,20 @@ export async function reportOf(
     plans: desk.plans.map(({ name }) => name),
     agents: desk.agents,
   };
-  return makeReport(period, { clocks, volumes, ratings, lateness }, names, now);
+  return makeReport(period, { clocks, ...others }, names, now);
 }
+
+/** More guides than these are read by nobody; those offered most are named. */
+const guidesMax = 100;
 
 /** One after the other, so that a report takes two connections and no more. */
 async function othersOf(pool: Pool, scope: Scope) {
   const volumes = await volumeFigures(pool, scope);
   const ratings = await ratingFigures(pool, scope);
   const late = lateEdges.map((edge) => edge * 1_000);
-  return [volumes, ratings, await latenessFigures(pool, scope, late)] as const;
+  const lateness = await latenessFigures(pool, scope, late);
+  if (scope.accountId !== null) return { volumes, ratings, lateness, ideas: null, docs: null };
+  const ideas = await ideaFigures(pool, scope);
+  const docs = await guideFigures(pool, new Date(scope.since), new Date(scope.until), guidesMax);
+  return { volumes, ratings, lateness, ideas, docs };
 }

@@ -11,7 +11,7 @@ import type { Locale } from "./locale.ts";
 import { oneLine } from "./plaintext.ts";
 import { pictureLook } from "./png.ts";
 import { outcomesInWords, reportCharts } from "./reportCharts.ts";
-import { dayOf, decimal, percent, ticketFacts, told } from "./reportTables.ts";
+import { dayOf, decimal, percent, ticketFacts, told, wishFacts } from "./reportTables.ts";
 
 type Weekly = LetterData["weeklyReport"];
 type Monthly = LetterData["monthlyReport"];
@@ -61,7 +61,10 @@ export function weeklyReport(data: Weekly, { say, language }: Locale): Told {
     missed: String(metrics.reduce((sum, metric) => sum + week.targets[metric].total.missed, 0)),
     opened: String(week.tickets.opened),
   };
-  const facts: Fact[] = ticketFacts(week, language).map(([label, value]) => ({ label, value }));
+  const facts: Fact[] = [...ticketFacts(week, language), ...wishFacts(week, language)].map(([label, value]) => ({
+    label,
+    value,
+  }));
   return {
     subject: say("weeklyReport.subject", values),
     preheader: say("weeklyReport.lead", values),
@@ -82,7 +85,10 @@ export function weeklyReport(data: Weekly, { say, language }: Locale): Told {
       ratings: { kind: "facts", facts: ratingFacts(week, language) },
       ratingsPicture: picture("ratings", pictures.ratings),
       punctual: punctual(week, language),
-      meaning: meaning(["period", "missed", "kept", "times", "reminders", "ratings", "leftOut"], language),
+      meaning: meaning(
+        ["period", "missed", "kept", "times", "reminders", "ratings", "ideas", "votes", "docs", "leftOut"],
+        language,
+      ),
       link: { kind: "link", label: say("weeklyReport.link"), url: data.reportUrl, button: false },
     },
   };

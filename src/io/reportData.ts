@@ -67,6 +67,19 @@ export function reportCsv(report: Report, language: Language): string {
     ];
     add("lateness", "letter", letter, [...spread(late, "reminders"), ...more]);
   }
+  if (report.ideas !== null) {
+    const { gathered, published, votes, planned, started, done, declined } = report.ideas;
+    add("ideas", "", "", [
+      ["gathered", gathered, "ideas"],
+      ["published", published, "ideas"],
+      ["votes", votes, "votes"],
+      ["planned", planned, "ideasNow"],
+      ["started", started, "ideasNow"],
+      ["done", done, "ideasNow"],
+      ["declined", declined, "ideasNow"],
+    ]);
+  }
+  addDocs(report, add);
   const { ratings, volumes } = report;
   add("ratings", "", "", [...scores(ratings), ["byMachine", ratings.byMachine, "ratings"]]);
   for (const each of ratings.byAgent) add("ratings", "agent", each.address, scores(each));
@@ -84,6 +97,21 @@ export function reportCsv(report: Report, language: Language): string {
 }
 
 type Add = (figure: string, by: string, name: string, values: [string, Cell, Definition][], promise?: string) => void;
+
+function addDocs({ docs }: Report, add: Add): void {
+  if (docs === null) return;
+  add("docs", "", "", [
+    ["ticketsOffered", docs.tickets.offered, "docs"],
+    ["ticketsSolved", docs.tickets.solved, "docs"],
+  ]);
+  for (const { url, offered, solved, notSolved } of docs.guides) {
+    add("docs", "guide", url, [
+      ["offered", offered, "guides"],
+      ["solved", solved, "guides"],
+      ["notSolved", notSolved, "guides"],
+    ]);
+  }
+}
 
 function addPromise(report: Report, metric: Metric, add: Add): void {
   const targets = report.targets[metric];

@@ -211,3 +211,47 @@ export function ticketFacts({ tickets, waits, ratings }: Report, language: Langu
     [say.byMachine, String(ratings.byMachine)],
   ];
 }
+
+/** The ideas' counts; none for the report of one account. */
+export function ideasTables({ ideas }: Report, language: Language): Table[] {
+  if (ideas === null) return [];
+  const say = reportWords[language];
+  const { gathered, published, votes, planned, started, done, declined } = say.ideasOf;
+  const columns = [say.ideas, gathered, published, votes, planned, started, done, declined];
+  const row = [say.total, ideas.gathered, ideas.published, ideas.votes];
+  return [{ caption: say.ideas, columns, rows: [[...row, ideas.planned, ideas.started, ideas.done, ideas.declined]] }];
+}
+
+/** What customers said of the guides they were offered; none for the report of one account. */
+export function docsTables({ docs }: Report, language: Language): Table[] {
+  if (docs === null) return [];
+  const say = reportWords[language];
+  const { offered, solved } = docs.tickets;
+  return [
+    {
+      caption: say.docs,
+      columns: [say.guide, say.offered, say.solved, say.notSolved],
+      rows: [
+        ...docs.guides.map((each): Cell[] => [oneLine(each.title, 200), each.offered, each.solved, each.notSolved]),
+        [say.ticketsOffered, offered, `${solved} (${percent(offered === 0 ? null : solved / offered, language)})`, "–"],
+      ],
+    },
+  ];
+}
+
+/** The week's ideas and guides in a line each. */
+export function wishFacts({ ideas, docs }: Report, language: Language): [name: string, value: string][] {
+  const say = reportWords[language];
+  const { gathered, published, votes } = say.ideasOf;
+  const counts = ideas && [
+    `${gathered.toLowerCase()} ${ideas.gathered}`,
+    `${published.toLowerCase()} ${ideas.published}`,
+    `${votes.toLowerCase()} ${ideas.votes}`,
+  ];
+  const spared =
+    docs && `${say.offered.toLowerCase()} ${docs.tickets.offered}, ${say.solved.toLowerCase()} ${docs.tickets.solved}`;
+  return [
+    ...(counts ? [[say.ideas, counts.join(", ")] as [string, string]] : []),
+    ...(spared ? [[say.docs, spared] as [string, string]] : []),
+  ];
+}

@@ -74,21 +74,19 @@ export type GuideFigures = {
 
 /** Offers made from `since` to before `until`, and what became of them since; the most offered first. */
 export async function guideFigures(db: Queries, since: Date, until: Date, countMax = 1_000): Promise<GuideFigures> {
-  const [guides, tickets] = await Promise.all([
-    db.query<GuideFigure>(
-      `select g.id, g.title, g.url, count(*)::int as offered, count(*) filter (where o.verdict = 'solved')::int as solved,
+  const guides = await db.query<GuideFigure>(
+    `select g.id, g.title, g.url, count(*)::int as offered, count(*) filter (where o.verdict = 'solved')::int as solved,
               count(*) filter (where o.verdict = 'notSolved')::int as "notSolved"
        from guide_offer o join guide g on g.id = o.guide_id where o.offered_at >= $1 and o.offered_at < $2
        group by g.id order by offered desc, g.id limit $3`,
-      [since, until, countMax],
-    ),
-    db.query<GuideFigures["tickets"]>(
-      `select count(distinct ticket_id)::int as offered,
+    [since, until, countMax],
+  );
+  const tickets = await db.query<GuideFigures["tickets"]>(
+    `select count(distinct ticket_id)::int as offered,
               count(distinct ticket_id) filter (where verdict = 'solved')::int as solved
        from guide_offer where offered_at >= $1 and offered_at < $2`,
-      [since, until],
-    ),
-  ]);
+    [since, until],
+  );
   return { guides: guides.rows, tickets: tickets.rows[0] ?? { offered: 0, solved: 0 } };
 }
 

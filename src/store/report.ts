@@ -4,7 +4,7 @@
  */
 import type { Queries } from "../io/postgres.ts";
 import type { Period } from "../ticket/reportPeriod.ts";
-import type { ClockRows, LatenessRow, RatingRows, VolumeRows } from "../ticket/reportRows.ts";
+import type { ClockRows, IdeaRows, LatenessRow, RatingRows, VolumeRows } from "../ticket/reportRows.ts";
 
 /** `edges` are the beginnings of the stretches (ms), ascending; `accountId` null means every account. */
 export type Scope = Period & { edges: number[]; accountId: number | null; now: number };
@@ -133,4 +133,20 @@ export async function latenessFigures(db: Queries, scope: Scope, lateEdges: read
     [...common(scope), lateEdges],
   );
   return rows;
+}
+
+/** Ideas gathered, published and voted for in the period, and how all of them stand now. */
+export async function ideaFigures(db: Queries, { since, until }: Period): Promise<IdeaRows> {
+  const { rows } = await db.query<IdeaRows>(
+    `select count(*) filter (where created_at >= $1 and created_at < $2)::int as gathered,
+            count(*) filter (where published_at >= $1 and published_at < $2)::int as published,
+            (select count(*)::int from idea_vote where voted_at >= $1 and voted_at < $2) as votes,
+            count(*) filter (where status = 'planned')::int as planned, count(*) filter (where status = 'started')::int as started,
+            count(*) filter (where status = 'done')::int as done, count(*) filter (where status = 'declined')::int as declined
+       from idea where joined_into is null`,
+    [new Date(since), new Date(until)],
+  );
+  const row = rows[0];
+  if (row === undefined) throw new Error("the database gave no figures");
+  return row;
 }

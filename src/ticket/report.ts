@@ -4,7 +4,15 @@
  */
 import { type Metric, metrics } from "./desk.ts";
 import { type Pace, type Period, type Stretch, stretchesOfPeriod } from "./reportPeriod.ts";
-import type { ClockRows, LatenessRow, OutcomeGroup, RatingRows, VolumeRows } from "./reportRows.ts";
+import type {
+  ClockRows,
+  GuideRows,
+  IdeaRows,
+  LatenessRow,
+  OutcomeGroup,
+  RatingRows,
+  VolumeRows,
+} from "./reportRows.ts";
 
 /** How many clocks ended how; `met + missed + running + cancelled = all`. */
 export type Outcomes = {
@@ -67,6 +75,9 @@ export type Report = {
   waits: { count: number; medianSeconds: number | null };
   reminders: Lateness[];
   ratings: Ratings;
+  /** Of the whole desk: null where the report is about one account. */
+  ideas: IdeaRows | null;
+  docs: GuideRows | null;
   volumes: {
     byStretch: { from: number; day: string; count: number }[];
     /** Rows from Monday, columns from midnight. */
@@ -79,18 +90,7 @@ export type Report = {
 const minute = 60;
 const hour = 60 * minute;
 /** Seconds of used time, and of lateness, at which the bars of a histogram are cut. */
-export const usedEdges = [
-  0,
-  15 * minute,
-  30 * minute,
-  hour,
-  2 * hour,
-  4 * hour,
-  8 * hour,
-  16 * hour,
-  24 * hour,
-  48 * hour,
-];
+export const usedEdges = [0, 15, 30, 60, 120, 240, 480, 960, 1_440, 2_880].map((minutes) => minutes * minute);
 export const lateEdges = [0, 1, 2, 5, 15, minute, 5 * minute, 15 * minute, hour];
 
 /** A mean of fewer ratings than these is chance. */
@@ -98,7 +98,10 @@ export const fewRatings = 10;
 const accountsNamedMax = 30;
 const agentsNamedMax = 100;
 
-export type Counted = { clocks: ClockRows; volumes: VolumeRows; ratings: RatingRows; lateness: LatenessRow[] };
+export type Counted = { clocks: ClockRows; volumes: VolumeRows; ratings: RatingRows; lateness: LatenessRow[] } & Pick<
+  Report,
+  "ideas" | "docs"
+>;
 
 /** What the desk says that rows do not: the order of severities and plans, and agents' names. */
 export type Names = { severities: string[]; plans: string[]; agents: Record<string, { name: string }> };
@@ -124,6 +127,8 @@ export function makeReport(period: Period, counted: Counted, names: Names, madeA
       lateness.filter((row) => row.letter === letter).map(latenessOf),
     ),
     ratings: ratingsOf(ratings, stretches, names),
+    ideas: counted.ideas,
+    docs: counted.docs,
     volumes: {
       byStretch: stretches.map(({ from, day }, index) => ({
         from,

@@ -49,6 +49,25 @@ export type RatingRows = {
   scores: { stretch: number; agent: string; score: number; count: number }[];
 };
 
+/** Ideas that stand for themselves: one that was joined into another counts as that other. */
+export type IdeaRows = {
+  /** In the period. */
+  gathered: number;
+  published: number;
+  votes: number;
+  /** As all ideas stand now, whenever they were gathered. */
+  planned: number;
+  started: number;
+  done: number;
+  declined: number;
+};
+
+/** Guides offered in the period; `tickets` counts each ticket once, however many guides it was offered. */
+export type GuideRows = {
+  guides: { title: string; url: string; offered: number; solved: number; notSolved: number }[];
+  tickets: { offered: number; solved: number };
+};
+
 export type LatenessRow = {
   letter: string;
   sent: number;

@@ -3,6 +3,7 @@
  * without its definition is read by everybody in another way.
  */
 import type { Language } from "./letter.ts";
+import type { IdeaRows } from "./reportRows.ts";
 
 export type ReportWords = {
   title: string;
@@ -82,6 +83,14 @@ export type ReportWords = {
   noType: string;
   weekday: string;
   weekdays: string[];
+  ideas: string;
+  ideasOf: Record<keyof IdeaRows, string>;
+  docs: string;
+  guide: string;
+  offered: string;
+  solved: string;
+  notSolved: string;
+  ticketsOffered: string;
   /** What each figure counts. */
   definitions: Record<Definition, string>;
 };
@@ -104,7 +113,12 @@ export type Definition =
   | "tickets"
   | "reopened"
   | "leftOut"
-  | "byHour";
+  | "byHour"
+  | "ideas"
+  | "ideasNow"
+  | "votes"
+  | "guides"
+  | "docs";
 
 export const reportWords: Record<Language, ReportWords> = {
   en: {
@@ -189,6 +203,22 @@ export const reportWords: Record<Language, ReportWords> = {
     noType: "not said",
     weekday: "Weekday",
     weekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+    ideas: "Ideas",
+    ideasOf: {
+      gathered: "Gathered",
+      published: "Published",
+      votes: "Votes",
+      planned: "Planned now",
+      started: "Started now",
+      done: "Done by now",
+      declined: "Declined by now",
+    },
+    docs: "What the docs spared",
+    guide: "Guide",
+    offered: "Offered",
+    solved: "Solved it",
+    notSolved: "Did not solve it",
+    ticketsOffered: "Tickets, each once",
     definitions: {
       period:
         "Period: a promise belongs to the period in which its time began to count, whenever it was kept. Its fate is shown as it stands now.",
@@ -218,6 +248,13 @@ export const reportWords: Record<Language, ReportWords> = {
         "Reopened: how often a solved or closed ticket was opened again in this period, and on how many tickets.",
       leftOut: "Left out: spam and tickets merged into another count in no figure about promises or volume.",
       byHour: "Hours: tickets opened, by weekday and hour of the desk's clock.",
+      ideas:
+        "Ideas: gathered or published in this period, the published only while they are public. An idea that was joined into another counts as that one.",
+      ideasNow: "Planned, started, done, declined: how all ideas stand now, whenever they were gathered.",
+      votes: "Votes: those given by mailed link in this period, one for each person and idea.",
+      guides:
+        "Guides: on how many tickets each was offered in this period, and how many customers have said since that it solved the matter or did not; the others said nothing.",
+      docs: "Tickets, each once: tickets that were offered any guide in this period, and those of them that a guide solved.",
     },
   },
   pl: {
@@ -306,6 +343,22 @@ export const reportWords: Record<Language, ReportWords> = {
     noType: "nie podano",
     weekday: "Dzień tygodnia",
     weekdays: ["pon.", "wt.", "śr.", "czw.", "pt.", "sob.", "niedz."],
+    ideas: "Pomysły",
+    ideasOf: {
+      gathered: "Zebrane",
+      published: "Opublikowane",
+      votes: "Głosy",
+      planned: "Obecnie planowane",
+      started: "Obecnie rozpoczęte",
+      done: "Dotąd zrobione",
+      declined: "Dotąd odrzucone",
+    },
+    docs: "Czego oszczędziły poradniki",
+    guide: "Poradnik",
+    offered: "Podsunięty",
+    solved: "Rozwiązał sprawę",
+    notSolved: "Nie rozwiązał",
+    ticketsOffered: "Zgłoszenia, każde raz",
     definitions: {
       period:
         "Okres: obietnica należy do okresu, w którym jej czas zaczął biec, bez względu na to, kiedy ją spełniono. Jej los podajemy według stanu na teraz.",
@@ -336,6 +389,14 @@ export const reportWords: Record<Language, ReportWords> = {
         "Otwarte ponownie: ile razy w tym okresie ponownie otwarto rozwiązane lub zamknięte zgłoszenie i ilu zgłoszeń to dotyczy.",
       leftOut: "Pominięte: spam i zgłoszenia dołączone do innych nie liczą się ani do obietnic, ani do ilości pracy.",
       byHour: "Godziny: otwarte zgłoszenia według dnia tygodnia i godziny na zegarze zespołu.",
+      ideas:
+        "Pomysły: zebrane lub opublikowane w tym okresie, opublikowane tylko, dopóki są publiczne. Pomysł dołączony do innego liczy się jako tamten.",
+      ideasNow:
+        "Planowane, rozpoczęte, zrobione, odrzucone: stan wszystkich pomysłów na teraz, bez względu na to, kiedy je zebrano.",
+      votes: "Głosy: oddane w tym okresie przez link z listu, jeden od osoby na pomysł.",
+      guides:
+        "Poradniki: na ilu zgłoszeniach każdy podsunięto w tym okresie i ilu klientów odpowiedziało potem, że rozwiązał sprawę albo nie; pozostali nic nie powiedzieli.",
+      docs: "Zgłoszenia, każde raz: te, na których w tym okresie podsunięto jakikolwiek poradnik, i te spośród nich, które poradnik rozwiązał.",
     },
   },
 };

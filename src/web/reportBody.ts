@@ -7,6 +7,8 @@ import type { Chart, Look } from "../io/charts/chart.ts";
 import { type ReportCharts, reportCharts } from "../io/reportCharts.ts";
 import {
   binsTable,
+  docsTables,
+  ideasTables,
   overview,
   promiseTables,
   ratingTables,
@@ -78,6 +80,8 @@ ${behind(
 )}${meaning(["reminders"], say)}</section>
 <section><h2>${say.ratings}</h2>
 <div class="charts">${figure(charts.means)}${figure(charts.scores)}</div>${ratings(report, language)}${meaning(["ratings", "fewRatings"], say)}</section>
+${report.ideas === null ? "" : html`<section><h2>${say.ideas}</h2>${ideasTables(report, language).map(tableOf)}${meaning(["ideas", "ideasNow", "votes"], say)}</section>`}
+${report.docs === null ? "" : html`<section><h2>${say.docs}</h2>${docsTables(report, language).map(tableOf)}${meaning(["guides", "docs"], say)}</section>`}
 </div>`;
 }
 
