@@ -28,10 +28,13 @@ export function timelineOf(calendar: Calendar, clock: Clock, now: number): Segme
       { kind: "left", share: end - until },
     ];
   });
-  // While it stands still nobody knows when it will be due, only how much is left.
-  if (clock.state === "paused" && clock.dueAt === null) {
-    const usedMs = counted.reduce((sum, { kind, share }) => (kind === "used" ? sum + share : sum), 0);
-    counted.push({ kind: "left", share: Math.max(0, clock.target.ms - usedMs) });
+  // While it stands still nobody knows when it will be due, only how much is left; and what was kept early left some over.
+  if ((clock.state === "paused" && clock.dueAt === null) || clock.state === "met") {
+    const knownMs = counted.reduce(
+      (sum, { kind, share }) => (kind === "used" || kind === "left" ? sum + share : sum),
+      0,
+    );
+    counted.push({ kind: "left", share: Math.max(0, clock.target.ms - knownMs) });
   }
   const isMark = ({ kind }: Segment) => kind === "closed" || kind === "paused";
   const marks = counted.filter(isMark);

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseDesk } from "../../src/ticket/desk.ts";
 import { calendarOf } from "../../src/ticket/sla/calendar.ts";
-import { breachClock, type Clock, pauseClock, resumeClock, startClock } from "../../src/ticket/sla/clock.ts";
+import { breachClock, type Clock, pauseClock, resumeClock, startClock, stopClock } from "../../src/ticket/sla/clock.ts";
 import { timelineOf } from "../../src/ticket/timeline.ts";
 import { deskYaml } from "../harness/deskFile.ts";
 
@@ -40,6 +40,14 @@ test("while it stands still, what was used and what is left of the promise are t
   );
   const paused = pauseClock(calendars, clock, at("2026-10-12T10:00:00+02:00"), "pending");
   expect(bar(paused, at("2026-10-12T12:00:00+02:00"))).toEqual(["used 24.3", "paused 3", "left 72.8"]);
+});
+
+test("a promise kept early shows how early", () => {
+  const clock = startClock(calendars, "firstResponse", 1, target, at("2026-10-16T16:30:00+02:00"), "opened");
+  const kept = stopClock(calendars, clock, at("2026-10-16T16:45:00+02:00"), "answered");
+  expect(bar(kept, at("2026-10-16T16:45:00+02:00"))).toEqual(["used 25", "left 75"]);
+  const atOnce = stopClock(calendars, clock, at("2026-10-16T16:30:00+02:00"), "answered");
+  expect(bar(atOnce, at("2026-10-16T16:30:00+02:00"))).toEqual(["left 100"]);
 });
 
 test("the segments fill the width, and no two neighbours are alike", () => {
