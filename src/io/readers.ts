@@ -108,7 +108,7 @@ function asBuffer(content: Uint8Array): Buffer {
 type Bounds = { timeoutMs: number; memoryMb: number };
 type Clocks = Bounds & { watch(id: number, onEnd: (why: "time" | "memory") => void): () => void };
 
-const MEMORY_LOOK_MS = 250;
+const MEMORY_LOOK_MS = 50;
 
 /**
  * A clock for each reading, which starts anew when the thread says that it has begun, and a look at the memory of the
@@ -127,8 +127,8 @@ function openClocks(pool: Piscina, bounds: Bounds): Clocks {
       begun.set(id, () => {
         clearTimeout(timer);
         timer = setTimeout(onEnd, bounds.timeoutMs, "time");
-        // Nearly all readings end before the first look and cost none.
-        let before = Number.POSITIVE_INFINITY;
+        // From the beginning, so that what a reading takes before the first look counts too.
+        let before = process.memoryUsage.rss();
         looks = setInterval(() => {
           const now = process.memoryUsage.rss();
           before = Math.min(before, now);

@@ -67,18 +67,6 @@ test("a reading over its time ends with its thread, and the next mail is read", 
   }
 });
 
-test("a reading that takes too much memory ends with its thread, and the next mail is read", async () => {
-  const frugal = openReaders({ threadCount: 1, memoryMb: 4, own });
-  try {
-    await frugal.read(mail);
-    const large = Buffer.concat([mail, Buffer.alloc(48 * 1024 * 1024, "some words in a line\r\n")]);
-    await expect(frugal.read(large)).rejects.toMatchObject({ name: "UnreadableMail", cause: "parserFailed" });
-    expect((await frugal.read(mail)).message.subject).toBe("Hi");
-  } finally {
-    await frugal.close();
-  }
-});
-
 test("closing rejects what is under way, and not as the mail's fault", async () => {
   const closing = openReaders({ threadCount: 1, own });
   const reading = closing.read(mail);
