@@ -325,7 +325,8 @@ create table message (
   message_id text,
   is_unverified boolean not null default false,
   attachments jsonb not null default '[]'::jsonb,
-  split_from bigint
+  split_from bigint,
+  has_html boolean
 );
 alter table message add constraint message_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text, 'note'::text])));
 alter table message add constraint message_pkey PRIMARY KEY (id);

@@ -52,6 +52,7 @@ export function factsOf({ mail, understood, proof }: Matched, { marks }: Worksho
     language: understood.language,
     messageId: message.messageId,
     attachments: message.attachments,
+    hasHtml: message.html !== null,
     trust: { isProven: proof.level === "proven", words: trustWords(proof, language) },
     isList: understood.verdict.kind === "list",
     isAddressedToUs: isAddressedToUs(message, marks),

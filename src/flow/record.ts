@@ -21,5 +21,6 @@ export function messageRecord(
     messageId: mail?.messageId ?? null,
     isUnverified: message.isUnverified,
     attachments: mail?.attachments ?? [],
+    hasHtml: mail === null ? false : (mail.hasHtml ?? null),
   };
 }

@@ -42,6 +42,7 @@ export type MessageRecord = {
   messageId: string | null;
   isUnverified: boolean;
   attachments: MessageAttachment[];
+  hasHtml: boolean | null;
 };
 
 /** Everything one decision writes. `ticket` null: nothing but the raw mail's fate and letters. */
@@ -182,12 +183,12 @@ the_questions as (
 ),
 the_message as (
   insert into message (ticket_id, direction, author_name, author_address, at, subject, text, visible, language, raw_mail_id,
-                       message_id, is_unverified, attachments)
+                       message_id, is_unverified, attachments, has_html)
   select the_ticket.id, m.direction, m."authorName", m."authorAddress", m.at, m.subject, m.text, m.visible, m.language, $8::bigint,
-         m."messageId", m."isUnverified", m.attachments
+         m."messageId", m."isUnverified", m.attachments, m."hasHtml"
   from the_ticket, jsonb_to_record($4::jsonb) as m(
     direction text, "authorName" text, "authorAddress" text, at timestamptz, subject text, text text, visible text, language text,
-    "messageId" text, "isUnverified" boolean, attachments jsonb)
+    "messageId" text, "isUnverified" boolean, attachments jsonb, "hasHtml" boolean)
   where $4 is not null
   returning id
 ),

@@ -12,6 +12,8 @@ export type DeskMessage = {
   isUnverified: boolean;
   attachments: { index: number; name: string; type: string; bytes: number; inline: boolean }[];
   rawMailId: number | null;
+  /** Null: it was read before this was noted. */
+  hasHtml: boolean | null;
   trustReason: string | null;
   /** What became of the letter that carries it to the customer; null where none does. */
   sending: string | null;
@@ -24,7 +26,7 @@ export async function deskMessages(db: Queries, ticketId: number, countMax: numb
   const { rows } = await db.query<DeskMessage>(
     `select m.id, m.direction, m.author_name as "authorName", m.author_address as "authorAddress", m.at,
             left(m.visible, $3) as visible, left(m.text, $3) as text, m.is_unverified as "isUnverified", m.attachments,
-            m.raw_mail_id as "rawMailId", w.trust_reason as "trustReason",
+            m.raw_mail_id as "rawMailId", m.has_html as "hasHtml", w.trust_reason as "trustReason",
             (select o.state from outgoing o where o.message_row_id = m.id order by o.id limit 1) as sending
      from (select * from message where ticket_id = $1 order by at desc, id desc limit $2) m
      left join raw_mail w on w.id = m.raw_mail_id order by m.at, m.id`,

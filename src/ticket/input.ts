@@ -37,6 +37,8 @@ export type MailFacts = {
   language: string | null;
   messageId: string | null;
   attachments: MessageAttachment[];
+  /** It came with formatting that can be looked at. */
+  hasHtml?: boolean;
   trust: { isProven: boolean; words: string };
   isList: boolean;
   /** One of our addresses stands in To or Cc: only then a machine may answer (RFC 5230, 4.5). */

@@ -156,6 +156,35 @@ describe("a ticket's page", () => {
     expect(page.match(/class="note"/g)).toHaveLength(1);
   });
 
+  test("tells in its history who got the ticket and which commands did it, by names and words", async () => {
+    const [answer] = [...(await read("/desk/ticket/1001")).matchAll(/href="mailto:([^?"]+)/g)].map(([, to]) => to);
+    const text = "#assign ewa\n#stage locate";
+    await desk.deliver({ from: `Jan <${jan}>`, to: decodeURIComponent(answer ?? ""), subject: "Re", text });
+    const page = await eventually("the commands in the history", 20_000, async () => {
+      const now = await read("/desk/ticket/1001");
+      return now.includes("#stage locate") && now;
+    });
+    expect(page).toContain("assigned: <bdi>Ewa Nowak</bdi>");
+    expect(page).toContain("entry changed: <bdi>Stage locate</bdi>");
+    expect(page).toContain("commands carried out: <bdi>#assign ewa · #stage locate</bdi>");
+  });
+
+  test("offers a mail's looks only where it has any", async () => {
+    const plain = await read("/desk/ticket/1003");
+    expect(plain).toContain("Proj proj_abcdefgh12 fails.");
+    expect(plain).not.toContain("?formatted=");
+    const type = "Content-Type: text/plain; charset=utf-8";
+    const formatted = mailOf({
+      from: "Ron <ron@rich.example>",
+      to: support,
+      subject: "Rich",
+      text: "<p>Nobody <b>pays</b>.</p>",
+    });
+    await desk.deliverRaw(Buffer.from(formatted.toString().replace(type, type.replace("plain", "html"))));
+    await eventually("the formatted mail", 20_000, async () => (await get("/desk/ticket/1004")).status === 200);
+    expect(await read("/desk/ticket/1004")).toMatch(/\?formatted=\d+/);
+  });
+
   test.each(["1", "999999999999999", "0", "-1", "1001x", "%00", "9".repeat(16)])(
     "of number %s is not there",
     async (id) => {

@@ -3,7 +3,6 @@ import type { Language } from "../../ticket/letter.ts";
 import type { Question } from "../../ticket/questionEvent.ts";
 import { reasonWords } from "../../ticket/reasonWords.ts";
 import type { Happening } from "../../ticket/ticket.ts";
-import { queueWords } from "./queueWords.ts";
 
 type InWords = Record<Language, string>;
 
@@ -153,22 +152,7 @@ export function questionWords(kind: string, language: Language): string {
   return of(questionKinds, kind)?.[language] ?? kind;
 }
 
-/** What it was about, where a few words say it: from what to what, which promise, which ticket. */
-export function detailOf(type: string, data: Record<string, unknown>, language: Language): string {
-  const say = queueWords[language];
-  const { clock, clockId, ticketId, from, to } = data;
-  const named = typeof clockId === "string" ? clockId.replace(/-\d+$/, "") : isNamed(clock) ? clock.metric : "";
-  if (named !== "") return of(say.metrics, named) ?? named;
-  if (typeof ticketId === "number") return `#${ticketId}`;
-  const word = (value: string) => (type === "statusChanged" ? (of(say.statuses, value) ?? value) : value);
-  if (typeof to !== "string") return "";
-  return typeof from === "string" && from !== to ? `${word(from)} → ${word(to)}` : word(to);
-}
-
-function isNamed(clock: unknown): clock is { metric: string } {
-  return typeof clock === "object" && clock !== null && "metric" in clock && typeof clock.metric === "string";
-}
-
-function of<Value>(table: Record<string, Value>, key: string): Value | undefined {
+/** The words of a table for a key that may be none of it. */
+export function of<Value>(table: Record<string, Value>, key: string): Value | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }

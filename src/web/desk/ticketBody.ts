@@ -8,7 +8,8 @@ import type { PromiseSeen } from "../../ticket/promiseSeen.ts";
 import { reasonWords } from "../../ticket/reasonWords.ts";
 import { bar, usedShare } from "../timeline.ts";
 import { bytesOf, instantOf, wallTimeOf } from "../words.ts";
-import { detailOf, happeningWords, questionWords, whyWords } from "./eventWords.ts";
+import { detailOf } from "./eventDetail.ts";
+import { happeningWords, questionWords, whyWords } from "./eventWords.ts";
 import { queueWords } from "./queueWords.ts";
 import type { SignedIn } from "./session.ts";
 import { deskTicketWords } from "./ticketWords.ts";
@@ -121,7 +122,7 @@ function words(message: Message, { ticket, formatted }: DeskTicket, language: La
   return html`<p class="typed" dir="auto">${text}</p>
 ${isLonger ? html`<details><summary>${say.whole}</summary><p class="typed" dir="auto">${manyLines(message.text)}</p></details>` : ""}
 ${look === null ? html`<p class="soft small">${say.notFormatted}</p>` : ""}
-${message.direction === "in" && message.rawMailId !== null && look === undefined ? html`<p class="small"><a href="${page}?formatted=${message.id}#m${message.id}">${say.formatted}</a></p>` : ""}`;
+${message.direction === "in" && message.rawMailId !== null && message.hasHtml !== false && look === undefined ? html`<p class="small"><a href="${page}?formatted=${message.id}#m${message.id}">${say.formatted}</a></p>` : ""}`;
 }
 
 function questions({ ticket }: DeskTicket, { desk }: SignedIn) {
@@ -153,14 +154,14 @@ function history({ events }: DeskTicket, { desk }: SignedIn) {
       reason,
       data,
     }) => html`<tr role="row"><th role="rowheader" scope="row"><time datetime="${at.toISOString()}">${wallTimeOf(at.getTime(), houseZone(desk), language)}</time></th>
-<td role="cell" data-label="${say.what}">${happening(type, data, language)}</td><td role="cell" data-label="${say.who}"><bdi>${nameIn(desk, actor)}</bdi></td><td role="cell" data-label="${say.reason}">${reason === null ? "" : whyWords(reason, language)}</td></tr>`,
+<td role="cell" data-label="${say.what}">${happening(type, data, desk)}</td><td role="cell" data-label="${say.who}"><bdi>${nameIn(desk, actor)}</bdi></td><td role="cell" data-label="${say.reason}">${reason === null ? "" : whyWords(reason, language)}</td></tr>`,
   );
   return html`<section aria-labelledby="history"><h2 id="history">${say.history}</h2><table class="list" role="table"><caption>${say.historyCaption}</caption>
 <thead role="rowgroup"><tr role="row">${[say.when, say.what, say.who, say.reason].map((name) => html`<th role="columnheader" scope="col">${name}</th>`)}</tr></thead>
 <tbody role="rowgroup">${rows}</tbody></table></section>`;
 }
 
-function happening(type: string, data: Record<string, unknown>, language: Language) {
-  const detail = oneLine(detailOf(type, data, language), 200);
-  return html`<span>${happeningWords(type, language)}${detail === "" ? "" : html`: <bdi>${detail}</bdi>`}</span>`;
+function happening(type: string, data: Record<string, unknown>, desk: SignedIn["desk"]) {
+  const detail = oneLine(detailOf(type, data, desk), 200);
+  return html`<span>${happeningWords(type, desk.language)}${detail === "" ? "" : html`: <bdi>${detail}</bdi>`}</span>`;
 }
