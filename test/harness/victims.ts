@@ -30,6 +30,7 @@ export async function attack(
   shop: Workshop,
   clock: { now: number },
   { mails, victims, perMinute }: Attack,
+  onProgress: (done: number) => void = () => {},
 ): Promise<Harm> {
   const { pool, blobs } = shop;
   const startedAt = clock.now;
@@ -38,14 +39,14 @@ export async function attack(
     const raws = Array.from({ length: Math.min(batchCount, mails - first) }, (_, at) => forged(first + at, victims));
     await deliverMails(raws, { pool, blobs, queue: null, receivedAt: new Date(clock.now) });
     const waiting = await waitingMails(pool, [], batchCount * 2, 100_000_000);
+    const turns = waiting.values();
     await Promise.all(
-      Array.from({ length: sideBySide }, async (_, lane) => {
-        for (let at = lane; at < waiting.length; at += sideBySide) {
-          const mail = waiting[at];
-          if (mail) await processMail(mail, shop);
-        }
+      Array.from({ length: sideBySide }, async () => {
+        // One row of turns for all: whoever is through takes the next mail.
+        for (const mail of turns) await processMail(mail, shop);
       }),
     );
+    onProgress(first + raws.length);
   }
   return await harmOf(shop, startedAt);
 }
