@@ -6,7 +6,7 @@ import { dropGathered, gatherIdea, ideasAlike } from "../store/idea.ts";
 import { loadTicket } from "../store/ticket.ts";
 import type { Command } from "../ticket/command.ts";
 import { folded } from "../ticket/guideWords.ts";
-import { type IdeaAlike, isWish } from "../ticket/idea.ts";
+import { type IdeaAlike, isIdeaType, isWish } from "../ticket/idea.ts";
 import type { Decision } from "../ticket/input.ts";
 
 /** Tags such as `[idea]` are about the desk, not about the wish. */
@@ -38,8 +38,7 @@ export async function followWish(tx: Tx, { ticket, events }: Decision, now: numb
 export async function ideasAsked(tx: Tx, commands: Command[], ticketId: number | null): Promise<IdeaAlike[] | null> {
   const makesWish = commands.some(
     (command) =>
-      (command.kind === "cause" && command.to === "feature") ||
-      (command.kind === "type" && command.to.toLowerCase() === "idea"),
+      (command.kind === "cause" && command.to === "feature") || (command.kind === "type" && isIdeaType(command.to)),
   );
   const loaded = makesWish && ticketId !== null ? await loadTicket(tx, ticketId) : null;
   if (!loaded || !(await hasTrigrams(tx))) return null;

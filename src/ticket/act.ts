@@ -41,7 +41,7 @@ export function actOn(ticket: Ticket, input: AgentMail, context: Context): Decis
     firstHindrance(commands, ticket, { asked, text }, context) ??
     spamHindrance(ticket, commands, onlyAsks(commands) ? "none" : text) ??
     guideHindrance(commands, ticket, asked?.guides, text === "answer") ??
-    (hasWords || commands.some(({ kind }) => kind !== "note") ? null : nothingNew);
+    (hasWords || commands.some(({ kind }) => kind !== "note") ? null : emptyNote(commands));
   if (refused) return refuse(ticket, agent, mail.subject, refused, context);
   if (commands[0]?.kind === "undo") {
     return undo(ticket, asked?.undoable ?? null, { agent, at: mail.receivedAt, subject: mail.subject }, context);
@@ -55,7 +55,10 @@ export function actOn(ticket: Ticket, input: AgentMail, context: Context): Decis
   );
 }
 
-const nothingNew: Refusal = { line: "", why: "nothingNew", suggestion: null, known: [] };
+/** No words of the agent's own at all, or a `#note` without any. */
+function emptyNote([note]: Command[]): Refusal {
+  return { line: note?.line ?? "", why: note ? "needsWord" : "nothingNew", suggestion: null, known: [] };
+}
 
 function firstHindrance(
   commands: Command[],

@@ -8,6 +8,7 @@ import { houseCalendar } from "./digest.ts";
 import { greets } from "./greeting.ts";
 import { type Agent, type Context, type Decision, type Dispatch, type Input, tell } from "./input.ts";
 import type { LetterData } from "./letter.ts";
+import { misplacedCommand } from "./misplaced.ts";
 import { promisesOf } from "./promise.ts";
 import { reasonWords } from "./reasonWords.ts";
 import { caps } from "./restraint.ts";
@@ -29,6 +30,7 @@ function doubtOf(ticket: Ticket, { mixed, mail, agent, purpose }: AgentMail, { d
   if (isRepeated && purpose === "answer" && commands.length === 0) return "sameAnswer";
   const isNote = purpose === "note" || commands.some(({ kind }) => kind === "note");
   if (isNote && mixed.customers.length > 0) return "noteToCustomer";
+  if (!isNote && misplacedCommand(rest, { desk, agent: agent.address }) !== null) return "misplacedCommand";
   if (purpose === "answer" || commands.some(({ kind }) => kind === "note") || rest === "") return null;
   // The address says note, and the words say answer.
   const asks = commands.some(({ kind }) => kind === "solve" || kind === "ask");

@@ -71,9 +71,12 @@ function commandWord(line: string): string | null {
   return match[0].slice(line.startsWith("#") ? 1 : 0);
 }
 
-/** A command in quotes, bold, a list or behind two signs: its writer meant a command, and we do not guess which text it rules. */
+/**
+ * A command in quotes, bold, a list, behind two signs or a space after its sign: its writer meant a command, and we do not
+ * guess which text it rules.
+ */
 function dressedWord(line: string): string | null {
-  const word = /^[^\p{L}\p{N}]{0,6}#([a-z]{1,20})(?![\p{L}\p{N}])/iu.exec(line)?.[1]?.toLowerCase();
+  const word = /^[^\p{L}\p{N}]{0,6}#[\p{Cf}\s]{0,3}([a-z]{1,20})(?![\p{L}\p{N}])/iu.exec(line)?.[1]?.toLowerCase();
   return word !== undefined && wordList.includes(word) ? word : null;
 }
 

@@ -39,7 +39,6 @@ export type RefusalReason =
   | "noAddress"
   | "contradicts"
   | "standsAlone"
-  | "notYet"
   | "ticketClosed"
   | "noParticipant"
   | "isParticipantAlready"
@@ -79,12 +78,35 @@ export function readOne(word: string, after: string, speaker: Speaker): Form | O
   const name = word.toLowerCase();
   const read = Object.hasOwn(grammar, name) ? grammar[name] : undefined;
   if (read === undefined) {
-    const meant = nearest(name, wordList);
-    return { ...told("unknownCommand"), suggestion: meant && `#${meant}` };
+    return { ...told("unknownCommand"), suggestion: meantBy(word, after, speaker) };
   }
-  if (after !== "" && !/^\s/.test(after)) return { ...told("unknownCommand"), suggestion: `#${name}` };
+  if (after !== "" && !/^\s/.test(after)) {
+    return { ...told("unknownCommand"), suggestion: whole(name, after, speaker) };
+  }
   const given = after.trim().replace(/\s+/g, " ");
   return read(given, speaker, name);
+}
+
+/** What a word that is none of ours was probably meant as, with what stands after it: `#severty A`, `#severityA`. */
+function meantBy(word: string, after: string, speaker: Speaker): string | null {
+  const name = word.toLowerCase();
+  const start = wordList.find((each) => each.length > 3 && name.startsWith(each));
+  const glued = start === undefined ? null : whole(start, `${word.slice(start.length)}${after}`, speaker);
+  if (glued?.includes(" ")) return glued;
+  const meant = nearest(name, wordList) ?? start;
+  return meant === undefined ? null : whole(meant, after, speaker);
+}
+
+/** A command with its words as it would be understood, or as much of it as would: `#merge1041`, `#severity: A`, `#solve.`. */
+function whole(name: string, after: string, speaker: Speaker): string {
+  const given = after
+    .replace(/^[\s:=,.;!–—-]{1,9}/u, "")
+    .trim()
+    .replace(/\s+/g, " ")
+    .slice(0, 100);
+  const read = Object.hasOwn(grammar, name) ? grammar[name]?.(given, speaker, name) : undefined;
+  if (read === undefined) return `#${name}`;
+  return "why" in read ? (read.suggestion ?? `#${name}`) : `#${name} ${given}`.trim();
 }
 
 type Reader = (given: string, speaker: Speaker, name: string) => Form | Omit<Refusal, "line">;
@@ -170,7 +192,9 @@ function readAsk(given: string): Form | Omit<Refusal, "line"> {
   const [word = "", ...about] = given.split(" ");
   const spelt = isSame(word, "authorization") ? "authorisation" : word;
   const question = kinds.find((each) => isSame(each, spelt));
-  return question === undefined ? unfit("ask", word, kinds) : { kind: "ask", question, about: about.join(" ") };
+  if (question !== undefined) return { kind: "ask", question, about: about.join(" ") };
+  const { suggestion, ...refusal } = unfit("ask", word, kinds);
+  return { ...refusal, suggestion: suggestion && [suggestion, ...about].join(" ").slice(0, 200) };
 }
 
 /** `#assign me`, an address of an agent, the part before its @, a first name or a whole name. */
@@ -237,5 +261,14 @@ function isSame(a: string, b: string): boolean {
 }
 
 function unaccented(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/ł/gi, "l").toLowerCase().trim();
+  return (
+    text
+      .normalize("NFD")
+      .replace(/\p{M}/gu, "")
+      .replace(/ł/gi, "l")
+      // Mail clients make dashes of hyphens.
+      .replace(/[‐‑‒–—−]/g, "-")
+      .toLowerCase()
+      .trim()
+  );
 }

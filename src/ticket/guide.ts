@@ -6,6 +6,7 @@ import type { Command } from "./command.ts";
 import type { Refusal } from "./grammar.ts";
 import type { Context, Decision, Input, Story } from "./input.ts";
 import type { Language } from "./letter.ts";
+import { saidFirst } from "./question.ts";
 import { decideSaysSolved } from "./saysSolved.ts";
 import type { Ticket } from "./ticket.ts";
 
@@ -52,17 +53,21 @@ export function guidesIn(
   return { sent: [], told: guideWords("mayFit", guides, language) };
 }
 
-/** Why `#docs` cannot be carried out: nothing fits, or nothing leaves that the guides could go with. */
+/**
+ * Why `#docs` cannot be carried out: nothing fits, or nothing leaves that the guides could go with; a `#solve` that closes,
+ * because the customer had said so first, brings them no letter.
+ */
 export function guideHindrance(
   commands: Command[],
-  ticket: Pick<Ticket, "language">,
+  ticket: Pick<Ticket, "language" | "questions">,
   found: FoundGuide[] | undefined,
   hasAnswer: boolean,
 ): Refusal | null {
   const line = commands.find(({ kind }) => kind === "docs")?.line;
   if (line === undefined) return null;
   const guides = guidesFor(ticket, found);
-  const leaves = hasAnswer || commands.some(({ kind }) => kind === "solve" || kind === "ask");
+  const asks = commands.some(({ kind }) => kind === "ask" || (kind === "solve" && saidFirst(ticket) === null));
+  const leaves = hasAnswer || asks;
   if (!leaves) return { line, why: "needsAnswer", suggestion: null, known: [] };
   return guides.length === 0 ? { line, why: "noGuide", suggestion: null, known: [] } : null;
 }

@@ -2,6 +2,7 @@
  * Ideas: what customers wish for, gathered out of their tickets, with a status, votes and news of how each ended. A
  * customer's words are never public by themselves: what is shown was written by an agent (lifecycle.md, "Ideas and docs").
  */
+import { folded } from "./guideWords.ts";
 import type { Language } from "./letter.ts";
 import type { Ticket } from "./ticket.ts";
 
@@ -32,7 +33,12 @@ export type IdeaLetters = {
 
 /** Does a ticket wish for something that is not there: by its type, or because an agent found that to be the cause? */
 export function isWish({ requestType, cause }: Pick<Ticket, "requestType" | "cause">): boolean {
-  return cause === "feature" || requestType?.toLowerCase() === "idea";
+  return cause === "feature" || (requestType !== null && isIdeaType(requestType));
+}
+
+/** The request type of ideas is known by its name, in either language of the desk. */
+export function isIdeaType(name: string): boolean {
+  return ["idea", "pomysl"].includes(folded(name));
 }
 
 /** What the transcript says when a ticket becomes a wish: that it is gathered, and how to join it to one that is alike. */

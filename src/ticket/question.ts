@@ -19,7 +19,7 @@ export function openQuestion(ticket: Ticket): Question | null {
 }
 
 /** The customer has said that it is solved before anyone asked, and nothing has been said against it since. */
-export function saidFirst(ticket: Ticket): Question | null {
+export function saidFirst(ticket: Pick<Ticket, "questions">): Question | null {
   const last = ticket.questions.findLast(({ kind }) => kind === "resolution");
   return last?.state === "answered" && last.answer === "yes" && last.askedBy === last.answeredBy ? last : null;
 }

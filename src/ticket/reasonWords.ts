@@ -23,6 +23,10 @@ const words: Record<string, Record<Language, string>> = {
     en: "it is an internal note, and a customer stands in To or Cc, who may have it from your own mail program already; the button files it as a note",
     pl: "to notatka wewnętrzna, a w polu Do lub DW jest klient, który mógł ją już dostać z Twojego programu pocztowego; przycisk zapisze ją jako notatkę",
   },
+  misplacedCommand: {
+    en: "a command stands in it below other words, where it is only text; the button sends all of it to the customer as it is, and to have the command carried out write again and begin with it",
+    pl: "polecenie stoi w niej pod innymi słowami, więc jest tylko tekstem; przycisk wyśle całość do klienta tak, jak jest, a żeby polecenie wykonać, napisz jeszcze raz i zacznij od niego",
+  },
   sameAnswer: {
     en: "it says the same as your answers before, as an automatic answer of your mailbox would",
     pl: "mówi to samo, co poprzednie odpowiedzi, jak automatyczna odpowiedź ze skrzynki",

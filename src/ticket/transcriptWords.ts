@@ -115,7 +115,7 @@ const refusals: Record<RefusalReason, Record<Language, string>> = {
     en: "This line looks like a command, but holds letters or signs that only look like ours.",
     pl: "Ten wiersz wygląda jak polecenie, ale zawiera litery lub znaki, które tylko je przypominają.",
   },
-  needsWord: { en: "This command needs a word after it.", pl: "To polecenie wymaga słowa po nim." },
+  needsWord: { en: "This command needs words after it.", pl: "To polecenie wymaga słów po nim." },
   takesNoWord: { en: "Nothing may stand after this command.", pl: "Po tym poleceniu nic nie może stać." },
   unknownWord: { en: "The word after this command is not known.", pl: "Słowo po tym poleceniu nie jest znane." },
   severalFit: { en: "More than one person fits.", pl: "Pasuje więcej niż jedna osoba." },
@@ -128,7 +128,6 @@ const refusals: Record<RefusalReason, Record<Language, string>> = {
     en: "This command must be the only one of its mail.",
     pl: "To polecenie musi być jedyne w wiadomości.",
   },
-  notYet: { en: "This command cannot be used yet.", pl: "Tego polecenia nie można jeszcze użyć." },
   ticketClosed: { en: "The ticket is closed.", pl: "Zgłoszenie jest zamknięte." },
   noParticipant: { en: "This person does not take part.", pl: "Ta osoba nie bierze udziału w zgłoszeniu." },
   isParticipantAlready: { en: "This person takes part already.", pl: "Ta osoba już bierze udział w zgłoszeniu." },
@@ -211,6 +210,7 @@ const help: Record<Language, string> = {
 #docs words          sends the guides that fit with your answer
 #show 1042           a ticket by mail
 #queue mine          also: team, all
+#away until friday   new work goes to others; also: #away off
 #undo                takes back your last mail on the ticket
 #help                this list
 
@@ -239,6 +239,7 @@ One wrong line, and nothing of the mail is done or sent.`,
 #docs słowa          wysyła pasujące poradniki z odpowiedzią
 #show 1042           zgłoszenie w wiadomości
 #queue mine          także: team, all
+#away until piątek   nowe sprawy trafią do innych; także: #away off
 #undo                cofa Twoją ostatnią wiadomość w zgłoszeniu
 #help                ten spis
 

@@ -128,7 +128,7 @@ describe("commands", () => {
     ["#cc add ada@shop.example", "This person takes part already."],
     ["#cc add ewa@acme.example", "This is an agent; agents hear of a ticket by #assign or #team."],
     ["#undo", "There is nothing of yours on this ticket that could be taken back."],
-    ["#note", "We found no words of yours in this mail, only what it quotes."],
+    ["#note", "This command needs words after it."],
   ])("%s is refused where it makes no sense", (line, why) => {
     const decision = decide(given(), commands(line), context());
     expect(decision).toMatchObject({ reason: "commandRefused", events: [], message: null });
@@ -140,7 +140,7 @@ describe("commands", () => {
     const decision = decide(ticket, commands("#severity B\n#asign ewa\nHello Ada"), context());
     expect(decision).toMatchObject({ reason: "commandRefused", ticket, events: [], message: null });
     expect(letters(decision)).toEqual(["transcript → jan@acme.example"]);
-    expect(transcript(decision).refused).toMatchObject({ line: "#asign ewa", suggestion: "#assign" });
+    expect(transcript(decision).refused).toMatchObject({ line: "#asign ewa", suggestion: "#assign ewa" });
   });
 
   test("a closed ticket cannot wait", () => {

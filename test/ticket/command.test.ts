@@ -21,6 +21,9 @@ describe("a command is understood", () => {
     ["#type bug", { kind: "type", to: "issue" }],
     ["#stage Locate", { kind: "stage", to: "locate" }],
     ["#cause user-error", { kind: "cause", to: "user-error" }],
+    ["#cause user–error", { kind: "cause", to: "user-error" }],
+    ["#severity\u00a0A", { kind: "severity", to: "A" }],
+    ["\u00a0#wait\u00a0", { kind: "wait" }],
     ["#assign me", { kind: "assign", to: "jan@acme.example" }],
     ["#assign ewa", { kind: "assign", to: "ewa@acme.example" }],
     ["#assign Ola Wrona", { kind: "assign", to: "ola@acme.example" }],
@@ -66,7 +69,16 @@ describe("a command is understood", () => {
 describe("a wrong line refuses the mail and says what was probably meant", () => {
   test.each([
     ["#nte", "unknownCommand", "#note"],
-    ["#severty A", "unknownCommand", "#severity"],
+    ["#severty A", "unknownCommand", "#severity A"],
+    ["#severityA", "unknownCommand", "#severity A"],
+    ["#severity: p2", "unknownCommand", "#severity p2"],
+    ["#severty AA", "unknownCommand", "#severity"],
+    ["#typ isue", "unknownCommand", "#type issue"],
+    ["#merge1041", "unknownCommand", "#merge 1041"],
+    ["#mrege #1041", "unknownCommand", "#merge #1041"],
+    ["#solved", "unknownCommand", "#solve"],
+    ["#solve.", "unknownCommand", "#solve"],
+    ["#asign: ewa", "unknownCommand", "#assign ewa"],
     ["#internal: do not send", "unknownCommand", null],
     ["#include <stdio.h>", "unknownCommand", null],
     ["#severity D", "unknownWord", null],
@@ -81,7 +93,7 @@ describe("a wrong line refuses the mail and says what was probably meant", () =>
     ["#merge", "needsWord", "#merge 1041"],
     ["#link to 1041", "unknownWord", "#link 1041"],
     ["#spam 1041", "takesNoWord", "#spam"],
-    ["#ask acces proj_1", "unknownWord", "#ask access"],
+    ["#ask acces proj_1", "unknownWord", "#ask access proj_1"],
     ["#requester Ada", "noAddress", "#requester ada@shop.example"],
     ["#docs", "needsWord", null],
     ["#wait\n#open", "contradicts", null],
@@ -108,6 +120,8 @@ describe("a wrong line refuses the mail and says what was probably meant", () =>
     ["code", "`#note`"],
     ["bold letters", "*#note*"],
     ["a heading", "##note"],
+    ["a space after its sign", "# note he is difficult"],
+    ["a no-break space after its sign", "#\u00a0note"],
   ])("that looks like a command by %s: not carried out, and not sent to the customer either", (_, text) => {
     expect(read(text)).toMatchObject({ commands: [], refused: { suggestion: "#note" } });
   });
