@@ -12,7 +12,7 @@ import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import pg from "pg";
+import type pg from "pg";
 import { freePort, startPostgres } from "../src/demo/database.ts";
 import { putIntoForce } from "../src/flow/apply.ts";
 import { openPool, transaction } from "../src/io/postgres.ts";
@@ -23,9 +23,9 @@ import { beginSession } from "../src/store/session.ts";
 import { parseDesk } from "../src/ticket/desk.ts";
 import { border, deskYaml, support } from "../test/harness/deskFile.ts";
 import { startDovecot } from "../test/harness/dovecot.ts";
-import { planYear, writeYear } from "../test/harness/manyTickets.ts";
 import { makeBenchCorpus } from "./corpus.ts";
 import { type Load, openLoop, share } from "./openLoop.ts";
+import { writeLivedYear } from "./webYear.ts";
 
 const ticketCount = Number(process.argv[2] ?? 100_000);
 const perSecond = Number(process.argv[3] ?? 200);
@@ -51,7 +51,7 @@ try {
   await installQueue(server.url);
   const shop = { name: "Shop", plan: "standard", domains: ["shop.example"], contacts: [], language: null };
   await putIntoForce(pool, parseDesk(deskYaml), [shop], false);
-  await fill();
+  await writeLivedYear(pool, server.url, ticketCount);
   const [rateToken, secret] = await letIn();
   const web = await startIntray();
   const trickle = startTrickle();
@@ -91,48 +91,6 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 process.exit(0);
-
-/** A year of tickets whose people, teams, words and states differ; a fifth of what was closed waits for its customer. */
-async function fill(): Promise<void> {
-  await writeYear(pool, planYear(ticketCount, 20_261_123, Date.now()));
-  // Not by the pool: its timeouts are for statements of life.
-  const db = new pg.Client(server.url);
-  await db.connect();
-  await db.query(`alter table ticket disable trigger ticket_clock_figures_change`);
-  await db.query(
-    `insert into contact (address, name)
-       select 'person' || n || '@firm' || n % 300 || '.example', 'Person ' || n from generate_series(1, 5000) n`,
-  );
-  await db.query(
-    `update ticket t set
-       subject = (array['Checkout is down', 'Refund of an order', 'Płatność nie działa', 'Invoice is wrong'])[1 + id % 4] || ' ' || id,
-       requester_id = 2 + id % 5000,
-       team = case when id % 3 = 0 then 'success' else 'technical' end,
-       assignee = case when id % 7 < 3 then null when id % 3 = 0 then 'ola@acme.example'
-                       when id % 2 = 0 then 'jan@acme.example' else 'ewa@acme.example' end,
-       status = case when status = 'closed' and closed_how = 'agreed' and id % 5 = 0 then
-                  (array['pending', 'solved', 'onHold'])[1 + id / 5 % 3]
-                when status = 'open' and id % 4 = 0 then 'new' else status end,
-       closed_how = case when status = 'closed' and closed_how = 'agreed' and id % 5 = 0 then null else closed_how end,
-       closed_at = case when status = 'closed' and closed_how = 'agreed' and id % 5 = 0 then null else closed_at end,
-       updated_at = opened_at + interval '1 hour',
-       next_due_at = (select min(to_timestamp((c->>'dueAt')::float8 / 1000)) from jsonb_array_elements(clocks) c
-                       where c->>'state' = 'running' and c->>'dueAt' is not null)
-     where merged_into is null and closed_how is distinct from 'spam'`,
-  );
-  await db.query(
-    `insert into message (ticket_id, direction, author_name, author_address, at, subject, text, visible)
-       select t.id, 'in', c.name, c.address, t.opened_at, t.subject, words, words
-         from ticket t join contact c on c.id = t.requester_id,
-           lateral (select 'Good morning, order ' || t.id || ' is stuck since ' || (t.id % 28 + 1) || ' March and '
-             || (array['the refund', 'zwrot', 'the parcel', 'faktura', 'the payment'])[1 + t.id % 5] || ' never came; '
-             || repeat('we have tried it twice and the page says an error happened. ', 4)
-             || case when t.id % 2500 = 0 then 'Our shop is in Włocławek, refund please.' else 'Regards' end as words) w`,
-  );
-  await db.query(`alter table ticket enable trigger ticket_clock_figures_change`);
-  await db.query("vacuum analyze");
-  await db.end();
-}
 
 /** A rating's link of a customer whose answer went out, and the browser's secret of a signed-in agent. */
 async function letIn(): Promise<[rateToken: string, secret: string]> {
