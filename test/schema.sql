@@ -390,6 +390,17 @@ alter table participant add constraint participant_contact_id_fkey FOREIGN KEY (
 alter table participant add constraint participant_pkey PRIMARY KEY (ticket_id, contact_id);
 alter table participant add constraint participant_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id);
 
+create table probe (
+  run text not null,
+  name text not null,
+  at timestamp with time zone not null,
+  attempts smallint not null default 1,
+  state text not null,
+  detail text not null default ''::text
+);
+alter table probe add constraint probe_pkey PRIMARY KEY (run, name);
+alter table probe add constraint probe_state_check CHECK ((state = ANY (ARRAY['sending'::text, 'sent'::text, 'refused'::text, 'unsent'::text, 'returned'::text, 'arrived'::text, 'believed'::text, 'missing'::text])));
+
 create table question (
   ticket_id bigint not null,
   ordinal integer not null,
