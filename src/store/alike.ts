@@ -21,7 +21,7 @@ export async function ticketsAlike(tx: Tx, { accountId, subject, references, sin
   const compared =
     subject !== null && (await hasTrigrams(tx))
       ? `similarity($3, trim(searched_words(regexp_replace(left(r.subject, 200), '\\[[^]]*\\]|^\\s*(re|fwd?|odp|pd|aw)\\s*:', ' ', 'gi'))))`
-      : "0 * length(coalesce($3::text, ''))";
+      : "0 * length(coalesce($3::text, ''))::float8";
   const { rows } = await tx.query<Alike>(
     `with recent as (
        select id, subject, status, requester_id, customer_references from ticket
@@ -37,10 +37,10 @@ export async function ticketsAlike(tx: Tx, { accountId, subject, references, sin
        from recent r
      )
      select j.id as "ticketId", j.subject, j.status, jsonb_build_object('name', c.name, 'address', c.address) as requester,
-            case when j.share >= $5 then 'subject' else 'reference' end as likeness
+            case when j.share >= $5::float8 then 'subject' else 'reference' end as likeness
      from judged j join contact c on c.id = j.requester_id
-     where j.share >= $5 or j.shares
-     order by (j.shares and j.share >= $5) desc, j.share desc, j.id desc limit ${alikeMax}`,
+     where j.share >= $5::float8 or j.shares
+     order by (j.shares and j.share >= $5::float8) desc, j.share desc, j.id desc limit ${alikeMax}`,
     [accountId, since, subject, values, alikeShare],
   );
   return rows;
