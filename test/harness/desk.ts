@@ -12,6 +12,7 @@ import { openLog } from "../../src/io/log.ts";
 import { openPool } from "../../src/io/postgres.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { parseDesk } from "../../src/ticket/desk.ts";
+import { startWeb } from "../../src/web.ts";
 import { startWorker, type Worker } from "../../src/worker.ts";
 import { type FreshDatabase, freshDatabase } from "./database.ts";
 import { border, deskYaml, support } from "./deskFile.ts";
@@ -69,6 +70,39 @@ export async function openDesk(given?: FreshDatabase): Promise<DeskUnderTest> {
       await sink.stop();
       await dovecot.stop();
       await database.drop();
+    },
+  };
+}
+
+/** A desk whose worker and pages run in this process; `close` ends them too. */
+export type LivingDesk = DeskUnderTest & {
+  /** Where the pages are. */
+  url: string;
+  /** The worker as it starts anew, with the desk that is in force by now. */
+  restartWorker(): Promise<void>;
+};
+
+/** `before`: what the database holds before worker and pages start. */
+export async function openLivingDesk(
+  before: (database: FreshDatabase) => Promise<unknown> = async () => {},
+): Promise<LivingDesk> {
+  const desk = await openDesk();
+  await before(desk.database);
+  const log = openLog(desk.config.logLevel, "json");
+  const web = await startWeb({ ...desk.config, port: 0 }, desk.database.url, log);
+  const start = () => startWorker({ ...desk.config, publicUrl: web.url }, desk.database.url, log);
+  let worker = await start();
+  return {
+    ...desk,
+    url: web.url,
+    async restartWorker() {
+      await worker.stop();
+      worker = await start();
+    },
+    async close() {
+      await worker.stop();
+      await web.stop();
+      await desk.close();
     },
   };
 }

@@ -1,54 +1,30 @@
 /** Both sides agree that it is solved, or do not: by reply and by link, through real servers. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openDesks } from "../../src/flow/desks.ts";
-import { showOne } from "../../src/flow/list.ts";
 import { askSilentAgain } from "../../src/flow/question.ts";
 import { openStationery } from "../../src/flow/stationery.ts";
-import { openLog } from "../../src/io/log.ts";
-import { type Running, startWeb } from "../../src/web.ts";
-import { startWorker, type Worker } from "../../src/worker.ts";
-import { type DeskUnderTest, eventually, mailOf, openDesk, support } from "../harness/desk.ts";
+import { eventually, type LivingDesk, mailOf, openLivingDesk, support } from "../harness/desk.ts";
 import type { SunkMail } from "../harness/sink.ts";
+import { talkWith } from "../harness/talk.ts";
 
-let desk: DeskUnderTest;
-let worker: Worker;
-let web: Running & { url: string };
+let desk: LivingDesk;
 
 const ada = "Ada Nowak <ada@shop.example>";
 const jan = "Jan Kowalski <jan@acme.example>";
 const at = new Date();
 
 beforeAll(async () => {
-  desk = await openDesk();
-  const log = openLog(desk.config.logLevel, "json");
-  web = await startWeb({ ...desk.config, port: 0 }, desk.database.url, log);
-  worker = await startWorker({ ...desk.config, publicUrl: web.url }, desk.database.url, log);
+  desk = await openLivingDesk();
 });
-afterAll(async () => {
-  await worker?.stop();
-  await web?.stop();
-  await desk?.close();
-});
+afterAll(() => desk?.close());
+
+const { letterTo, show } = talkWith(() => desk);
 
 async function writes(from: string, to: string, subject: string, text: string, headers: string[] = []): Promise<void> {
   await desk.dovecot.deliver("support", mailOf({ from, to, subject, text, headers }), { internalDate: at });
 }
 
-async function letterTo(address: string, holds: RegExp): Promise<{ mail: SunkMail; text: string }> {
-  const mail = await desk.sink.waitFor(
-    (each) => each.to.includes(address) && holds.test(`${each.header("subject")}\n${each.raw.toString()}`),
-    15_000,
-  );
-  return { mail, text: (await mail.parsed()).text ?? "" };
-}
-
 const replyTo = (mail: SunkMail) => mail.header("reply-to") ?? "";
-
-async function show(id: number) {
-  const shown = await showOne(desk.database.pool, id, Date.now());
-  if (!shown) throw new Error(`there is no ticket ${id}`);
-  return shown;
-}
 
 const untilStatus = (id: number, status: string) =>
   eventually(`#${id} ${status}`, 15_000, async () => {
@@ -128,7 +104,7 @@ test("an automatic reply to the question agrees to nothing, and neither does a s
 
 test("the silent are asked again when it is time, in the same thread, and silence closes nothing", async () => {
   const { id, asked } = await proposed("Silence", "Done.");
-  const stationery = await openStationery({ ...desk.config, publicUrl: web.url });
+  const stationery = await openStationery({ ...desk.config, publicUrl: desk.url });
   const later = (days: number) => () => Date.now() + days * 24 * 3600 * 1000;
   for (const days of [10, 40, 400]) {
     const now = later(days);

@@ -2,17 +2,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { putIntoForce } from "../../src/flow/apply.ts";
 import { showOne } from "../../src/flow/list.ts";
-import { openLog } from "../../src/io/log.ts";
 import { parseDesk } from "../../src/ticket/desk.ts";
-import { type Running, startWeb } from "../../src/web.ts";
-import { startWorker, type Worker } from "../../src/worker.ts";
-import { type DeskUnderTest, eventually, mailOf, openDesk, support } from "../harness/desk.ts";
+import { eventually, type LivingDesk, mailOf, openLivingDesk, support } from "../harness/desk.ts";
 import { deskYaml } from "../harness/deskFile.ts";
 import type { SunkMail } from "../harness/sink.ts";
 
-let desk: DeskUnderTest;
-let worker: Worker;
-let web: Running & { url: string };
+let desk: LivingDesk;
 
 const ada = "Ada Nowak <ada@shop.example>";
 const jan = "Jan Kowalski <jan@acme.example>";
@@ -20,17 +15,11 @@ const at = new Date();
 let serial = 0;
 
 beforeAll(async () => {
-  desk = await openDesk();
-  const log = openLog(desk.config.logLevel, "json");
-  await putIntoForce(desk.database.pool, parseDesk(deskYaml.replace("holdSeconds: 0", "holdSeconds: 8")), null, false);
-  web = await startWeb({ ...desk.config, port: 0 }, desk.database.url, log);
-  worker = await startWorker({ ...desk.config, publicUrl: web.url }, desk.database.url, log);
+  desk = await openLivingDesk((database) =>
+    putIntoForce(database.pool, parseDesk(deskYaml.replace("holdSeconds: 0", "holdSeconds: 8")), null, false),
+  );
 });
-afterAll(async () => {
-  await worker?.stop();
-  await web?.stop();
-  await desk?.close();
-});
+afterAll(() => desk?.close());
 
 /** A customer opens a ticket; answers with Jan's notice of it. */
 async function opened(subject: string): Promise<{ id: number; notice: SunkMail; addresses: string[] }> {

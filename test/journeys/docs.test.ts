@@ -3,35 +3,24 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { searchDocs } from "../../src/flow/docs.ts";
 import { indexSource } from "../../src/flow/indexDocs.ts";
 import { showOne } from "../../src/flow/list.ts";
-import { openLog } from "../../src/io/log.ts";
 import { guideFigures } from "../../src/store/guideOffer.ts";
-import { type Running, startWeb } from "../../src/web.ts";
-import { startWorker, type Worker } from "../../src/worker.ts";
-import { type DeskUnderTest, eventually, mailOf, openDesk, support } from "../harness/desk.ts";
+import { eventually, type LivingDesk, mailOf, openLivingDesk, support } from "../harness/desk.ts";
 import { docsPages } from "../harness/docs.ts";
 import type { SunkMail } from "../harness/sink.ts";
 
-let desk: DeskUnderTest;
-let worker: Worker;
-let web: Running & { url: string };
+let desk: LivingDesk;
 
 const ada = "Ada Nowak <ada@shop.example>";
 const jan = "Jan Kowalski <jan@acme.example>";
 const at = new Date();
 
 beforeAll(async () => {
-  desk = await openDesk();
-  const guides = docsPages.map(({ path, ...page }) => ({ ...page, url: `https://docs.acme.example/${path}` }));
-  await indexSource(desk.database.pool, { source: "test", guides, unused: [], kept: [] }, new Date());
-  const log = openLog(desk.config.logLevel, "json");
-  web = await startWeb({ ...desk.config, port: 0 }, desk.database.url, log);
-  worker = await startWorker({ ...desk.config, publicUrl: web.url }, desk.database.url, log);
+  desk = await openLivingDesk(async ({ pool }) => {
+    const guides = docsPages.map(({ path, ...page }) => ({ ...page, url: `https://docs.acme.example/${path}` }));
+    await indexSource(pool, { source: "test", guides, unused: [], kept: [] }, new Date());
+  });
 });
-afterAll(async () => {
-  await worker?.stop();
-  await web?.stop();
-  await desk?.close();
-});
+afterAll(() => desk?.close());
 
 async function writes(
   from: string,
@@ -186,7 +175,11 @@ test("#cause user-error offers the agent guides, with the line to send them, and
 });
 
 test("a link that was altered, or whose guide was never offered, leads nowhere", async () => {
-  for (const link of [`${web.url}/guide/k1-aaaaaaaaaaaaaaaaaaaaaaaaaa`, `${web.url}/guide/x`, `${web.url}/guide/%00`]) {
+  for (const link of [
+    `${desk.url}/guide/k1-aaaaaaaaaaaaaaaaaaaaaaaaaa`,
+    `${desk.url}/guide/x`,
+    `${desk.url}/guide/%00`,
+  ]) {
     expect((await fetch(link)).status).toBe(404);
     expect((await say(link, "solved")).status).toBe(404);
   }

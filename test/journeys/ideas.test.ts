@@ -1,19 +1,14 @@
 /** Ideas: gathered from tickets, published in an agent's words, voted for by mailed links, and news of their end, once. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { putIntoForce } from "../../src/flow/apply.ts";
-import { openLog } from "../../src/io/log.ts";
 import { listIdeas } from "../../src/store/idea.ts";
 import { parseDesk } from "../../src/ticket/desk.ts";
-import { type Running, startWeb } from "../../src/web.ts";
-import { startWorker, type Worker } from "../../src/worker.ts";
-import { type DeskUnderTest, eventually, mailOf, openDesk, support } from "../harness/desk.ts";
+import { eventually, type LivingDesk, mailOf, openLivingDesk, support } from "../harness/desk.ts";
 import { deskYaml } from "../harness/deskFile.ts";
 import { intray } from "../harness/program.ts";
-import type { SunkMail } from "../harness/sink.ts";
+import { talkWith } from "../harness/talk.ts";
 
-let desk: DeskUnderTest;
-let worker: Worker;
-let web: Running & { url: string };
+let desk: LivingDesk;
 
 const ada = "Ada Nowak <ada@shop.example>";
 const bob = "Bob <bob@bank.example>";
@@ -25,41 +20,27 @@ const withIdeas = deskYaml.replace(
 );
 
 beforeAll(async () => {
-  desk = await openDesk();
-  await putIntoForce(desk.database.pool, parseDesk(withIdeas), null, false);
-  const log = openLog(desk.config.logLevel, "json");
-  web = await startWeb({ ...desk.config, port: 0 }, desk.database.url, log);
-  worker = await startWorker({ ...desk.config, publicUrl: web.url }, desk.database.url, log);
+  desk = await openLivingDesk((database) => putIntoForce(database.pool, parseDesk(withIdeas), null, false));
 });
-afterAll(async () => {
-  await worker?.stop();
-  await web?.stop();
-  await desk?.close();
-});
+afterAll(() => desk?.close());
+
+const { letterTo } = talkWith(() => desk);
 
 async function writes(from: string, to: string, subject: string, text: string, messageId?: string): Promise<void> {
   const raw = mailOf({ from, to, subject, text, ...(messageId ? { messageId } : {}) });
   await desk.dovecot.deliver("support", raw, { internalDate: at });
 }
 
-async function letterTo(address: string, holds: RegExp): Promise<{ mail: SunkMail; text: string }> {
-  const mail = await desk.sink.waitFor(
-    (each) => each.to.includes(address) && holds.test(`${each.header("subject")}\n${each.raw.toString()}`),
-    15_000,
-  );
-  return { mail, text: (await mail.parsed()).text ?? "" };
-}
-
 const all = () => listIdeas(desk.database.pool, { isPublic: false }, 100);
 const ideaOf = (name: string) =>
   eventually(`the idea ${name}`, 15_000, async () => (await all()).find(({ gatheredTitle }) => gatheredTitle === name));
-const run = (...words: string[]) => intray(["ideas", ...words], { env: { ...desk.env, PUBLIC_URL: web.url } });
+const run = (...words: string[]) => intray(["ideas", ...words], { env: { ...desk.env, PUBLIC_URL: desk.url } });
 const roadmap = async (language = "en") =>
-  await (await fetch(`${web.url}/roadmap`, { headers: { "accept-language": language } })).text();
+  await (await fetch(`${desk.url}/roadmap`, { headers: { "accept-language": language } })).text();
 
 let place = 0;
 const asksToVote = (id: number, address: string, from = `198.51.100.${++place}`) =>
-  fetch(`${web.url}/roadmap/${id}`, {
+  fetch(`${desk.url}/roadmap/${id}`, {
     method: "POST",
     body: new URLSearchParams({ address }),
     headers: { "x-forwarded-for": from, "accept-language": "en" },
@@ -112,7 +93,7 @@ test("an idea travels: asked for in two ways, named, voted for by link, done, an
   expect(pages[0]).toEqual(pages[1]);
   const { text } = await letterTo("eve@else.example", /vote/i);
   expect(text).not.toMatch(/zebra/i);
-  const link = web.url + (/\/vote\/[a-z0-9-]+/.exec(text)?.[0] ?? "");
+  const link = desk.url + (/\/vote\/[a-z0-9-]+/.exec(text)?.[0] ?? "");
   for (const method of ["GET", "HEAD"]) expect((await fetch(link, { method })).status).toBe(200);
   expect((await all())[0]?.wishedBy).toBe(2);
   for (let time = 0; time < 2; time++)

@@ -1,17 +1,12 @@
 /** Two tickets become one: mail to the old one by every way leads to the other for ever, through real servers. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { putIntoForce } from "../../src/flow/apply.ts";
-import { openLog } from "../../src/io/log.ts";
 import { parseDesk } from "../../src/ticket/desk.ts";
-import { type Running, startWeb } from "../../src/web.ts";
-import { startWorker, type Worker } from "../../src/worker.ts";
-import { type DeskUnderTest, eventually, mailOf, openDesk, support } from "../harness/desk.ts";
+import { eventually, type LivingDesk, mailOf, openLivingDesk, support } from "../harness/desk.ts";
 import { deskYaml } from "../harness/deskFile.ts";
 import { pageIn, replyTo, said, talkWith } from "../harness/talk.ts";
 
-let desk: DeskUnderTest;
-let worker: Worker;
-let web: Running & { url: string };
+let desk: LivingDesk;
 
 const ada = "Ada Nowak <ada@shop.example>";
 const piotr = "Piotr <piotr@shop.example>";
@@ -19,16 +14,9 @@ const jan = "Jan Kowalski <jan@acme.example>";
 const at = new Date();
 
 beforeAll(async () => {
-  desk = await openDesk();
-  const log = openLog(desk.config.logLevel, "json");
-  web = await startWeb({ ...desk.config, port: 0 }, desk.database.url, log);
-  worker = await startWorker({ ...desk.config, publicUrl: web.url }, desk.database.url, log);
+  desk = await openLivingDesk();
 });
-afterAll(async () => {
-  await worker?.stop();
-  await web?.stop();
-  await desk?.close();
-});
+afterAll(() => desk?.close());
 
 const { writes, letterTo, show, until, opened } = talkWith(() => desk);
 
@@ -180,12 +168,7 @@ test("a merge that is not proven to be its agent's is held, and done once they p
 
 test("a merge is stopped by its link while it is held: nobody is told, and both are as they were", async () => {
   await putIntoForce(desk.database.pool, parseDesk(deskYaml.replace("holdSeconds: 0", "holdSeconds: 60")), null, false);
-  await worker.stop();
-  worker = await startWorker(
-    { ...desk.config, publicUrl: web.url },
-    desk.database.url,
-    openLog(desk.config.logLevel, "json"),
-  );
+  await desk.restartWorker();
   const into = await opened("Stopped into", piotr);
   const old = await opened("Stopped old");
   await writes(jan, replyTo(old.notice), "Re: stopped", `#merge ${into.id}\nThis goes on there.`);

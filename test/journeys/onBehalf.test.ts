@@ -1,31 +1,21 @@
 /** An agent passes customers' mails on to the desk, and answers from where we do not know them, through real servers. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { showOne } from "../../src/flow/list.ts";
-import { openLog } from "../../src/io/log.ts";
-import { type Running, startWeb } from "../../src/web.ts";
-import { startWorker, type Worker } from "../../src/worker.ts";
-import { border, type DeskUnderTest, eventually, mailOf, openDesk, support } from "../harness/desk.ts";
+import { border, eventually, type LivingDesk, mailOf, openLivingDesk, support } from "../harness/desk.ts";
 import type { SunkMail } from "../harness/sink.ts";
+import { talkWith } from "../harness/talk.ts";
 
-let desk: DeskUnderTest;
-let worker: Worker;
-let web: Running & { url: string };
+let desk: LivingDesk;
 
 const ada = "Ada Nowak <ada@shop.example>";
 const jan = "Jan Kowalski <jan@acme.example>";
 const at = new Date();
 
 beforeAll(async () => {
-  desk = await openDesk();
-  const log = openLog(desk.config.logLevel, "json");
-  web = await startWeb({ ...desk.config, port: 0 }, desk.database.url, log);
-  worker = await startWorker({ ...desk.config, publicUrl: web.url }, desk.database.url, log);
+  desk = await openLivingDesk();
 });
-afterAll(async () => {
-  await worker?.stop();
-  await web?.stop();
-  await desk?.close();
-});
+afterAll(() => desk?.close());
+
+const { letterTo, show } = talkWith(() => desk);
 
 const deliver = (raw: Buffer) => desk.dovecot.deliver("support", raw, { internalDate: at });
 
@@ -46,24 +36,8 @@ ${text}
 `;
 }
 
-async function letterTo(address: string, holds: RegExp): Promise<{ mail: SunkMail; text: string }> {
-  return await eventually(`a letter to ${address} with ${holds}`, 15_000, async () => {
-    for (const each of desk.sink.received.filter(({ to }) => to.includes(address))) {
-      const text = (await each.parsed()).text ?? "";
-      if (holds.test(`${each.header("subject")}\n${text}`)) return { mail: each, text };
-    }
-    return null;
-  });
-}
-
 const replyTo = ({ mail }: { mail: SunkMail }) => mail.header("reply-to") ?? "";
 const numberIn = (text: string) => Number(/#(\d+)/.exec(text)?.[1]);
-
-async function show(id: number) {
-  const shown = await showOne(desk.database.pool, id, Date.now());
-  if (!shown) throw new Error(`there is no ticket ${id}`);
-  return shown;
-}
 
 test("a forward opens a ticket for who wrote first, the words above it are a note whose commands act, and direct replies thread", async () => {
   await writes({

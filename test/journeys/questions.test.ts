@@ -1,18 +1,13 @@
 /** Access and authorisation are asked for, given and refused, through real servers; and a ticket waits until a day. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { putIntoForce } from "../../src/flow/apply.ts";
-import { showOne } from "../../src/flow/list.ts";
-import { openLog } from "../../src/io/log.ts";
 import { parseDesk } from "../../src/ticket/desk.ts";
-import { type Running, startWeb } from "../../src/web.ts";
-import { startWorker, type Worker } from "../../src/worker.ts";
-import { type DeskUnderTest, eventually, mailOf, openDesk, support } from "../harness/desk.ts";
+import { eventually, type LivingDesk, mailOf, openLivingDesk, support } from "../harness/desk.ts";
 import { deskYaml } from "../harness/deskFile.ts";
 import type { SunkMail } from "../harness/sink.ts";
+import { talkWith } from "../harness/talk.ts";
 
-let desk: DeskUnderTest;
-let worker: Worker;
-let web: Running & { url: string };
+let desk: LivingDesk;
 
 const ada = "Ada Nowak <ada@shop.example>";
 const boss = "Bogna Szef <boss@shop.example>";
@@ -35,40 +30,17 @@ const accounts = [
 ];
 
 beforeAll(async () => {
-  desk = await openDesk();
-  await putIntoForce(desk.database.pool, parseDesk(yaml), accounts, false);
-  const log = openLog(desk.config.logLevel, "json");
-  web = await startWeb({ ...desk.config, port: 0 }, desk.database.url, log);
-  worker = await startWorker({ ...desk.config, publicUrl: web.url }, desk.database.url, log);
+  desk = await openLivingDesk((database) => putIntoForce(database.pool, parseDesk(yaml), accounts, false));
 });
-afterAll(async () => {
-  await worker?.stop();
-  await web?.stop();
-  await desk?.close();
-});
+afterAll(() => desk?.close());
+
+const { letterTo, show } = talkWith(() => desk);
 
 const writes = (from: string, to: string, subject: string, text: string, headers: string[] = []) =>
   desk.dovecot.deliver("support", mailOf({ from, to, subject, text, headers }), { internalDate: at });
 
-async function letterTo(address: string, holds: RegExp): Promise<{ mail: SunkMail; text: string }> {
-  const mail = await eventually(`a letter to ${address} with ${holds}`, 15_000, async () => {
-    for (const each of desk.sink.received.filter(({ to }) => to.includes(address))) {
-      const text = (await each.parsed()).text ?? "";
-      if (holds.test(`${each.header("subject")}\n${text}`)) return { mail: each, text };
-    }
-    return null;
-  });
-  return mail;
-}
-
 const replyTo = ({ mail }: { mail: SunkMail }) => mail.header("reply-to") ?? "";
 const linkIn = (text: string) => /http:\/\/\S+\/answer\/[a-z0-9-]+/.exec(text)?.[0] ?? "";
-
-async function show(id: number) {
-  const shown = await showOne(desk.database.pool, id, Date.now());
-  if (!shown) throw new Error(`there is no ticket ${id}`);
-  return shown;
-}
 
 /** A ticket of Ada's, and Jan's notice of it. */
 async function opened(subject: string, from = ada) {

@@ -1,15 +1,10 @@
 /** An answer is rated: by its links, by a reply, by machines; through real servers and the real pages. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { showOne } from "../../src/flow/list.ts";
-import { openLog } from "../../src/io/log.ts";
-import { type Running, startWeb } from "../../src/web.ts";
-import { startWorker, type Worker } from "../../src/worker.ts";
-import { type DeskUnderTest, eventually, type Letter, mailOf, openDesk, support } from "../harness/desk.ts";
+import { eventually, type Letter, type LivingDesk, mailOf, openLivingDesk, support } from "../harness/desk.ts";
 import type { SunkMail } from "../harness/sink.ts";
 
-let desk: DeskUnderTest;
-let worker: Worker;
-let web: Running & { url: string };
+let desk: LivingDesk;
 let notice: SunkMail;
 let answer: SunkMail;
 let links: string[];
@@ -18,20 +13,13 @@ const ada = "Ada Nowak <ada@shop.example>";
 const jan = "Jan Kowalski <jan@acme.example>";
 
 beforeAll(async () => {
-  desk = await openDesk();
-  const log = openLog(desk.config.logLevel, "json");
-  web = await startWeb({ ...desk.config, port: 0 }, desk.database.url, log);
-  worker = await startWorker({ ...desk.config, publicUrl: web.url }, desk.database.url, log);
+  desk = await openLivingDesk();
   await deliver({ from: ada, to: support, subject: "[A] Down", text: "It is down." });
   notice = await desk.sink.waitFor((mail) => mail.to.includes("jan@acme.example"), 15_000);
   answer = await answered("We are on it.");
   links = await ratingLinks(answer);
 });
-afterAll(async () => {
-  await worker?.stop();
-  await web?.stop();
-  await desk?.close();
-});
+afterAll(() => desk?.close());
 
 async function deliver(letter: Letter): Promise<void> {
   await desk.dovecot.deliver("support", mailOf(letter), { internalDate: new Date() });
@@ -99,11 +87,11 @@ test("wrong scores, long comments, other sites and other tokens save nothing", a
   expect((await save(link, { score: "5", comment: "x".repeat(2_001) })).status).toBe(400);
   expect((await save(link, { score: "5" }, { origin: "https://evil.example" })).status).toBe(403);
   expect((await save(link, { score: "5" }, { "sec-fetch-site": "cross-site" })).status).toBe(403);
-  const other = `${web.url}/rate/k1-${"a".repeat(26)}`;
+  const other = `${desk.url}/rate/k1-${"a".repeat(26)}`;
   expect((await save(other, { score: "5" })).status).toBe(404);
   expect((await fetch(other)).status).toBe(404);
   const replyToken = /support\+([a-z0-9-]+)@/.exec(answer.header("reply-to") ?? "")?.[1] ?? "";
-  expect((await save(`${web.url}/rate/${replyToken}`, { score: "5" })).status).toBe(404);
+  expect((await save(`${desk.url}/rate/${replyToken}`, { score: "5" })).status).toBe(404);
   expect(await ratings()).toEqual(before);
 });
 

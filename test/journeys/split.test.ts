@@ -1,33 +1,21 @@
 /** One mail becomes a ticket of its own, and people from outside wait for an agent's word, through real servers. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { putIntoForce } from "../../src/flow/apply.ts";
-import { openLog } from "../../src/io/log.ts";
 import { parseDesk } from "../../src/ticket/desk.ts";
-import { type Running, startWeb } from "../../src/web.ts";
-import { startWorker, type Worker } from "../../src/worker.ts";
-import { type DeskUnderTest, mailOf, openDesk, support } from "../harness/desk.ts";
+import { type LivingDesk, mailOf, openLivingDesk, support } from "../harness/desk.ts";
 import { deskYaml } from "../harness/deskFile.ts";
 import { pageIn, replyTo, said, talkWith } from "../harness/talk.ts";
 
-let desk: DeskUnderTest;
-let worker: Worker;
-let web: Running & { url: string };
+let desk: LivingDesk;
 
 const ada = "Ada Nowak <ada@shop.example>";
 const jan = "Jan Kowalski <jan@acme.example>";
 const eve = "Eve Stranger <eve@elsewhere.example>";
 
 beforeAll(async () => {
-  desk = await openDesk();
-  const log = openLog(desk.config.logLevel, "json");
-  web = await startWeb({ ...desk.config, port: 0 }, desk.database.url, log);
-  worker = await startWorker({ ...desk.config, publicUrl: web.url }, desk.database.url, log);
+  desk = await openLivingDesk();
 });
-afterAll(async () => {
-  await worker?.stop();
-  await web?.stop();
-  await desk?.close();
-});
+afterAll(() => desk?.close());
 
 const { writes, letterTo, show, until, opened } = talkWith(() => desk);
 
@@ -219,12 +207,7 @@ test("rights are those of the moment: who is no agent any more commands nothing,
   const old = await opened("Left the house");
   const yaml = deskYaml.replaceAll("jan@acme.example", "zoe@acme.example");
   await putIntoForce(desk.database.pool, parseDesk(yaml), null, false);
-  await worker.stop();
-  worker = await startWorker(
-    { ...desk.config, publicUrl: web.url },
-    desk.database.url,
-    openLog(desk.config.logLevel, "json"),
-  );
+  await desk.restartWorker();
   await writes(jan, replyTo(old.notice), "Re: it", "#spam\nI am still here.", {
     headers: [`In-Reply-To: ${old.notice.header("message-id")}`],
   });

@@ -1,17 +1,11 @@
 /** Who may do what: forged and odd mails through real servers. Nothing leaves above its trust, nothing is lost. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { showOne } from "../../src/flow/list.ts";
-import { openLog } from "../../src/io/log.ts";
-import { type Running, startWeb } from "../../src/web.ts";
-import type { Worker } from "../../src/worker.ts";
-import { startWorker } from "../../src/worker.ts";
-import { type DeskUnderTest, eventually, type Letter, mailOf, openDesk, support } from "../harness/desk.ts";
+import { eventually, type Letter, type LivingDesk, mailOf, openLivingDesk, support } from "../harness/desk.ts";
 import { intray } from "../harness/program.ts";
 import type { SunkMail } from "../harness/sink.ts";
 
-let desk: DeskUnderTest;
-let worker: Worker;
-let web: Running & { url: string };
+let desk: LivingDesk;
 let notice: SunkMail;
 let confirmation: SunkMail;
 
@@ -20,19 +14,12 @@ const jan = "Jan Kowalski <jan@acme.example>";
 const at = new Date();
 
 beforeAll(async () => {
-  desk = await openDesk();
-  const log = openLog(desk.config.logLevel, "json");
-  web = await startWeb({ ...desk.config, port: 0 }, desk.database.url, log);
-  worker = await startWorker({ ...desk.config, publicUrl: web.url }, desk.database.url, log);
+  desk = await openLivingDesk();
   await deliver({ from: ada, to: support, subject: "[A] Down", messageId: "<m1@shop.example>", text: "It is down." });
   confirmation = await desk.sink.waitFor((mail) => mail.to.includes("ada@shop.example"), 15_000);
   notice = await desk.sink.waitFor((mail) => mail.to.includes("jan@acme.example"), 15_000);
 });
-afterAll(async () => {
-  await worker?.stop();
-  await web?.stop();
-  await desk?.close();
-});
+afterAll(() => desk?.close());
 
 async function deliver(letter: Letter): Promise<Buffer> {
   const raw = mailOf(letter);
