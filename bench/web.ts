@@ -51,7 +51,7 @@ try {
   await installQueue(server.url);
   const shop = { name: "Shop", plan: "standard", domains: ["shop.example"], contacts: [], language: null };
   await putIntoForce(pool, parseDesk(deskYaml), [shop], false);
-  await writeLivedYear(pool, server.url, ticketCount);
+  await writeLivedYear(server.url, ticketCount);
   const [rateToken, secret] = await letIn();
   const web = await startIntray();
   const trickle = startTrickle();

@@ -12,12 +12,11 @@ import { deskYaml } from "../test/harness/deskFile.ts";
 import { planYear, writeYear, type Year } from "../test/harness/manyTickets.ts";
 
 /** Fills an empty database whose desk is in force with `ticketCount` tickets, each with a message of its requester. */
-export async function writeLivedYear(pool: pg.Pool, url: string, ticketCount: number): Promise<void> {
+export async function writeLivedYear(url: string, ticketCount: number): Promise<void> {
   const year = planYear(ticketCount, 20_261_123, Date.now());
-  await writeYear(pool, year);
-  // Not by the pool: its timeouts are for statements of life.
-  const db = new pg.Client(url);
-  await db.connect();
+  // Our own pool's timeouts are for statements of life.
+  const db = new pg.Pool({ connectionString: url, max: 1 });
+  await writeYear(db, year);
   await db.query("alter table ticket disable trigger ticket_clock_figures_change");
   await writePeople(db);
   await writeLooks(db, year);
@@ -30,7 +29,7 @@ export async function writeLivedYear(pool: pg.Pool, url: string, ticketCount: nu
 }
 
 /** Many requesters; three agents; every third account pays for more; a fifth of what was closed waits for its customer. */
-async function writePeople(db: pg.Client): Promise<void> {
+async function writePeople(db: pg.Pool): Promise<void> {
   await db.query(
     `insert into contact (address, name)
        select 'person' || n || '@firm' || n % 300 || '.example', 'Person ' || n from generate_series(1, 5000) n`,
@@ -57,7 +56,7 @@ async function writePeople(db: pg.Client): Promise<void> {
 }
 
 /** When the worker looks at each ticket next: everything that lies behind was told in its time. */
-async function writeLooks(db: pg.Client, { rows, now }: Year): Promise<void> {
+async function writeLooks(db: pg.Pool, { rows, now }: Year): Promise<void> {
   const desk = parseDesk(deskYaml);
   const calendars = (name: string) => calendarOf(desk, name);
   const looks = rows.flatMap(({ planned: { id, severity }, clocks }) => {
@@ -72,7 +71,7 @@ async function writeLooks(db: pg.Client, { rows, now }: Year): Promise<void> {
   );
 }
 
-async function writeWords(db: pg.Client): Promise<void> {
+async function writeWords(db: pg.Pool): Promise<void> {
   await db.query(
     `insert into message (ticket_id, direction, author_name, author_address, at, subject, text, visible)
        select t.id, 'in', c.name, c.address, t.opened_at, t.subject, words, words
