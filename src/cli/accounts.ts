@@ -15,7 +15,7 @@ Columns: name,plan,domains,contacts[,language][,authorisers]; several domains or
 semicolons. Authorisers are the contacts who may authorise changes to their account; without the column they stay.
 Accounts that the file does not name stay. Example: npx intray accounts import accounts.csv`,
   async run(argv) {
-    const { values, positionals } = readWords("accounts", argv, { json: { type: "boolean", default: false } });
+    const { values, positionals } = readWords("accounts", argv, { json: { type: "boolean", default: false } }, 2);
     const [verb, file] = positionals;
     if (verb !== "import" || !file)
       throw new UsageError("intray accounts: say what to import; example: npx intray accounts import accounts.csv");

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Pool } from "pg";
+import { environment, readConfig } from "../config.ts";
 import { type Applied, putIntoForce } from "../flow/apply.ts";
 import { type AccountEntry, parseAccounts } from "../ticket/accountFile.ts";
 import type { Desk } from "../ticket/desk.ts";
@@ -13,9 +14,12 @@ export const apply: Command = {
   usage:
     "npx intray apply [--dry-run] [file]\n\nWithout a file: DESK_FILE, else desk.yaml. Example: npx intray apply --dry-run",
   async run(argv) {
-    const { values, positionals } = readWords("apply", argv, { "dry-run": { type: "boolean", default: false } });
-    return await withDatabase([], async ({ config, pool }) => {
-      const applied = await applyFile(pool, positionals[0] ?? config.deskFile, values["dry-run"]);
+    const { values, positionals } = readWords("apply", argv, { "dry-run": { type: "boolean", default: false } }, 1);
+    const path = positionals[0] ?? readConfig(environment()).deskFile;
+    // What is wrong with the files is told also where no database answers.
+    readAccounts(readDeskFile(path), path);
+    return await withDatabase([], async ({ pool }) => {
+      const applied = await applyFile(pool, path, values["dry-run"]);
       for (const change of applied.changes) print(`  ${change}`);
       if (values["dry-run"]) print(applied.isNew ? "nothing was written (--dry-run)" : "nothing would change");
       else

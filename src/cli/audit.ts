@@ -15,7 +15,7 @@ export const audit: Command = {
 Newest first. An address finds what was done by or to a person, also after they were erased.
 Example: npx intray audit ada@shop.example`,
   async run(argv) {
-    const { values, positionals } = readWords("audit", argv, { json: { type: "boolean", default: false } });
+    const { values, positionals } = readWords("audit", argv, { json: { type: "boolean", default: false } }, 1);
     const about = positionals[0] === undefined ? null : asciiLower(positionals[0].trim());
     return await withDatabase(["keys"], async ({ pool, config }) => {
       const version = await currentDesk(pool);

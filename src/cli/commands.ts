@@ -12,7 +12,7 @@ While they are off, every answer and command by mail waits for its agent's butto
 mail switches them off; only this switches them on again.
 Example: npx intray commands on`,
   async run(argv) {
-    const { values, positionals } = readWords("commands", argv, { json: { type: "boolean", default: false } });
+    const { values, positionals } = readWords("commands", argv, { json: { type: "boolean", default: false } }, 1);
     const [verb = "status"] = positionals;
     if (verb !== "status" && verb !== "on" && verb !== "off") {
       throw new UsageError(`intray commands: "${verb}" is not one of status, on, off`);

@@ -9,7 +9,16 @@ import { transaction } from "../io/postgres.ts";
 import { asciiLower } from "../mail/domain.ts";
 import { noteDeed } from "../store/audit.ts";
 import { type Held, type Hold, hold, holds, unhold } from "../store/hold.ts";
-import { type Command, CommandError, print, printJson, readWords, UsageError } from "./command.ts";
+import {
+  type Command,
+  CommandError,
+  print,
+  printJson,
+  readNumber,
+  readWords,
+  refuseMore,
+  UsageError,
+} from "./command.ts";
 import { type Opened, withDatabase } from "./open.ts";
 import { personPage } from "./personPage.ts";
 import { withEraseShop } from "./personShop.ts";
@@ -35,8 +44,9 @@ erase forgets a person for good: without --yes it only says what it would do. --
 originals from the mailbox. What is on hold is neither erased nor swept until it is let go.
 Example: npx intray contacts erase ada@shop.example --mailbox --yes`,
   async run(argv) {
-    const { values, positionals } = readWords("contacts", argv, options);
+    const { values, positionals } = readWords("contacts", argv, options, 2);
     const [verb = "", word = ""] = positionals;
+    if (verb === "holds") refuseMore("contacts holds", positionals, 1);
     if (verb === "holds") return await withDatabase([], (opened) => listHolds(opened, values.json));
     if (verb === "hold" || verb === "unhold") {
       const what = heldBy(word, verb);
@@ -69,8 +79,8 @@ function addressIn(word: string, verb: string): string {
 }
 
 function heldBy(word: string, verb: string): Held {
-  const number = /^#?([1-9]\d{0,14})$/.exec(word)?.[1];
-  return number ? { ticketId: Number(number) } : { address: addressIn(word, verb) };
+  const ticketId = readNumber(word);
+  return ticketId === null ? { address: addressIn(word, verb) } : { ticketId };
 }
 
 async function listHolds({ pool }: Opened, json: boolean): Promise<number> {

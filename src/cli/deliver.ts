@@ -18,7 +18,12 @@ export const deliver: Command = {
 Reads one mail (or an mbox of many) and stores it; the worker does the rest. Exit status 75 when it could not be stored,
 so that a mail server tries again. Example, in /etc/aliases: support: "|cd /srv/intray && npx intray deliver -"`,
   async run(argv) {
-    const { values, positionals } = readWords("deliver", argv, { json: { type: "boolean", default: false } });
+    const { values, positionals } = readWords(
+      "deliver",
+      argv,
+      { json: { type: "boolean", default: false } },
+      Number.POSITIVE_INFINITY,
+    );
     if (positionals.length === 0) throw new UsageError("intray deliver: name a file, or - for standard input");
     const mails: Buffer[] = [];
     for (const name of positionals) mails.push(...partMbox(await bytesOf(name)));

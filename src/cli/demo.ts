@@ -11,7 +11,8 @@ export const demo: Command = {
   name: "demo",
   usage: `npm run demo [-- --once]
 
-Plays a scene and stays open with a mailroom page; --once plays, checks and ends. Ctrl-C stops everything.`,
+Plays a scene and stays open with a mailroom page; --once plays, checks and ends. Ctrl-C stops everything.
+Example: npm run demo -- --once`,
   async run(argv) {
     const { values } = readWords("demo", argv, { once: { type: "boolean", default: false } });
     const started = performance.now();

@@ -10,7 +10,7 @@ import {
   readSitemapSource,
 } from "../flow/indexDocs.ts";
 import { guideFigures, listGuides } from "../store/guideOffer.ts";
-import { type Command, CommandError, print, printJson, readWords, UsageError } from "./command.ts";
+import { type Command, CommandError, print, printJson, readWords, refuseMore, UsageError } from "./command.ts";
 import { type Opened, withDatabase } from "./open.ts";
 
 export const docs: Command = {
@@ -26,15 +26,21 @@ index reads a folder of .md, .html and .txt files (published below --base, or wh
 Indexed again, a source replaces what it held before. figures: how often guides were offered, and how often they solved it.
 Example: npx intray docs index ./docs --base https://docs.acme.example/help`,
   async run(argv) {
-    const { values, positionals } = readWords("docs", argv, {
-      base: { type: "string" },
-      language: { type: "string" },
-      since: { type: "string" },
-      until: { type: "string" },
-      json: { type: "boolean", default: false },
-    });
+    const { values, positionals } = readWords(
+      "docs",
+      argv,
+      {
+        base: { type: "string" },
+        language: { type: "string" },
+        since: { type: "string" },
+        until: { type: "string" },
+        json: { type: "boolean", default: false },
+      },
+      Number.POSITIVE_INFINITY,
+    );
     const [verb = "", ...words] = positionals;
     const [place] = words;
+    if (verb === "list" || verb === "figures") refuseMore(`docs ${verb}`, words, 0);
     switch (verb) {
       case "index":
         if (place === undefined || words.length > 1) throw new UsageError(`intray docs index: ${nameOne}`);
@@ -44,6 +50,7 @@ Example: npx intray docs index ./docs --base https://docs.acme.example/help`,
         return await withDatabase([], (opened) => forget(opened, place));
       case "search":
         if (words.length === 0) throw new UsageError("intray docs search: say what to look for");
+        languageOf(values.language);
         return await withDatabase([], (opened) =>
           find(opened, words.join(" "), languageOf(values.language), values.json),
         );
@@ -160,7 +167,8 @@ function languageOf(language: string | undefined): string | null {
 }
 
 function dayOf(text: string | undefined, name: string, otherwise: number): Date {
-  const at = text === undefined ? otherwise : Date.parse(text);
+  const isDay = text !== undefined && /^\d{4}-\d{2}-\d{2}(?:T[\d:.]{5,15}(?:Z|[+-]\d{2}:\d{2}))?$/.test(text);
+  const at = text === undefined ? otherwise : isDay ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(at)) throw new UsageError(`intray docs: --${name} must be a day such as 2026-10-01, not "${text}"`);
   return new Date(at);
 }

@@ -14,7 +14,7 @@ import { type Finding, restraintFindings } from "./selfCheck.ts";
 
 export const doctor: Command = {
   name: "doctor",
-  usage: "npx intray doctor [--json]\n\nExit status 1 when something needs mending.",
+  usage: "npx intray doctor [--json]\n\nExit status 1 when something needs mending. Example: npx intray doctor",
   async run(argv) {
     const { values } = readWords("doctor", argv, { json: { type: "boolean", default: false } });
     const findings = await examine();

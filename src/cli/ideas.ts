@@ -18,7 +18,16 @@ import {
 } from "../store/idea.ts";
 import { loadTicket } from "../store/ticket.ts";
 import { ideaStatuses } from "../ticket/idea.ts";
-import { type Command, CommandError, print, printJson, readWords, UsageError } from "./command.ts";
+import {
+  type Command,
+  CommandError,
+  print,
+  printJson,
+  readNumber,
+  readWords,
+  refuseMore,
+  UsageError,
+} from "./command.ts";
 import { type Opened, withDatabase } from "./open.ts";
 
 export const ideas: Command = {
@@ -34,17 +43,23 @@ Tickets of the type idea, and those with #cause feature, are gathered here. The 
 your words alone. done and declined tell everyone who asked or voted, each once, with your sentence; declined needs one.
 Example: npx intray ideas publish 12 --title "Export reports as PDF" --text "Every report, with one button."`,
   async run(argv) {
-    const { values, positionals } = readWords("ideas", argv, {
-      json: { type: "boolean", default: false },
-      title: { type: "string" },
-      text: { type: "string" },
-      off: { type: "boolean", default: false },
-      ticket: { type: "string" },
-    });
+    const { values, positionals } = readWords(
+      "ideas",
+      argv,
+      {
+        json: { type: "boolean", default: false },
+        title: { type: "string" },
+        text: { type: "string" },
+        off: { type: "boolean", default: false },
+        ticket: { type: "string" },
+      },
+      Number.POSITIVE_INFINITY,
+    );
     const [verb = "list", word, ...rest] = positionals;
     const told = rest.join(" ").trim();
     // A wrong word is said before a database is asked for.
-    if (["show", "publish", "status"].includes(verb)) numberIn(word, verb);
+    if (["show", "rename", "publish", "status"].includes(verb)) numberIn(word, verb);
+    refuseMore(`ideas ${verb}`, positionals, wordsMax[verb] ?? Number.POSITIVE_INFINITY);
     switch (verb) {
       case "list":
         return await withDatabase([], (opened) => list(opened, values.json));
@@ -56,11 +71,14 @@ Example: npx intray ideas publish 12 --title "Export reports as PDF" --text "Eve
       case "publish":
         return await withDatabase([], (opened) => publish(opened, numberIn(word, verb), values));
       case "status":
+        statusIn(rest[0]);
         return await withDatabase(["keys", "support"], (opened) => setStatus(opened, numberIn(word, verb), rest));
       case "join": {
         const into = numberIn(values.ticket === undefined ? rest[0] : word, verb);
         const from =
           values.ticket === undefined ? { idea: numberIn(word, verb) } : { ticket: numberIn(values.ticket, verb) };
+        if (values.ticket !== undefined) refuseMore("ideas join --ticket", positionals, 2);
+        if (from.idea === into) throw new UsageError("intray ideas join: name two ideas");
         return await withDatabase([], (opened) => join(opened, from, into));
       }
       default:
@@ -69,6 +87,8 @@ Example: npx intray ideas publish 12 --title "Export reports as PDF" --text "Eve
   },
 };
 
+/** The verb with it; a title and a sentence may have as many as they like. */
+const wordsMax: Record<string, number> = { list: 1, show: 2, publish: 2, join: 3 };
 const titleCharsMax = 200;
 const textCharsMax = 4_000;
 
@@ -135,9 +155,8 @@ async function publish(
 
 async function setStatus(opened: Opened, id: number, [word = "", ...words]: string[]): Promise<number> {
   const { pool, config, databaseUrl, log } = opened;
-  const status = ideaStatuses.find((each) => each === word);
+  const status = statusIn(word);
   const sentence = words.join(" ").trim().slice(0, textCharsMax).toWellFormed();
-  if (!status) throw new UsageError(`intray ideas status: "${word}" is not one of ${ideaStatuses.join(", ")}`);
   const isEnd = status === "done" || status === "declined";
   const idea = await known(pool, id);
   if (idea.joinedInto !== null)
@@ -179,7 +198,6 @@ async function join({ pool }: Opened, from: { idea: number } | { ticket: number 
     return 0;
   }
   const idea = await known(pool, from.idea);
-  if (idea.id === into) throw new UsageError("intray ideas join: name two ideas");
   if (idea.joinedInto !== null) throw new CommandError(`idea ${idea.id} was joined into ${idea.joinedInto} before`);
   await transaction(pool, (tx) => joinIdeas(tx, idea.id, into, new Date()));
   print(`everyone who wished for idea ${idea.id} wishes for idea ${into} now`);
@@ -192,9 +210,15 @@ async function known(pool: Opened["pool"], id: number): Promise<Idea> {
   return idea;
 }
 
+function statusIn(word = ""): (typeof ideaStatuses)[number] {
+  const status = ideaStatuses.find((each) => each === word);
+  if (status) return status;
+  throw new UsageError(`intray ideas status: "${word}" is not one of ${ideaStatuses.join(", ")}`);
+}
+
 function numberIn(word: string | undefined, verb: string): number {
-  const number = /^#?(\d{1,12})$/.exec(word ?? "")?.[1];
-  if (number) return Number(number);
+  const number = readNumber(word);
+  if (number !== null) return number;
   throw new UsageError(`intray ideas ${verb}: give the idea's number; see: npx intray ideas list`);
 }
 

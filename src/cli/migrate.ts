@@ -3,7 +3,7 @@ import { installQueue } from "../io/queue.ts";
 import { noteDeed } from "../store/audit.ts";
 import { migrate as migrateTables } from "../store/migrate.ts";
 import { grantRoles, missingRoles, roleStatements, roles } from "../store/roles.ts";
-import { type Command, print, readWords } from "./command.ts";
+import { type Command, print, readWords, UsageError } from "./command.ts";
 import { type Opened, withDatabase } from "./open.ts";
 
 export const migrate: Command = {
@@ -13,12 +13,16 @@ export const migrate: Command = {
 Runs what stands in migrations/ and was not run yet; safe to run twice, and by two at once.
 --roles makes the roles intray_worker and intray_web, which may do what worker and web do and no more; from then on each
 migrate brings their rights up to date. --print-roles prints the statements instead, for somebody who may create roles.
-Then: create user desk_worker password '...' in role intray_worker; and the same for web.`,
+Then: create user desk_worker password '...' in role intray_worker; and the same for web.
+Example: npx intray migrate --roles`,
   async run(argv) {
     const { values } = readWords("migrate", argv, {
       roles: { type: "boolean", default: false },
       "print-roles": { type: "boolean", default: false },
     });
+    if (values.roles && values["print-roles"]) {
+      throw new UsageError("intray migrate: --roles makes the roles, --print-roles only prints them; choose one");
+    }
     return await withDatabase([], async (opened) => {
       const { pool, databaseUrl, log } = opened;
       const { applied } = await migrateTables(pool);

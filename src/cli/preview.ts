@@ -66,15 +66,22 @@ async function run(argv: string[]): Promise<number> {
 }
 
 function optionsOf(argv: string[]): Options {
-  const { values, positionals } = readWords("preview", argv, {
-    lang: { type: "string" },
-    out: { type: "string" },
-    all: { type: "boolean", default: false },
-    text: { type: "boolean", default: false },
-    html: { type: "boolean", default: false },
-    open: { type: "boolean", default: false },
-    json: { type: "boolean", default: false },
-  });
+  const { values, positionals } = readWords(
+    "preview",
+    argv,
+    {
+      lang: { type: "string" },
+      out: { type: "string" },
+      all: { type: "boolean", default: false },
+      text: { type: "boolean", default: false },
+      html: { type: "boolean", default: false },
+      open: { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+    },
+    Number.POSITIVE_INFINITY,
+  );
+  if (values.all && positionals.length > 0)
+    throw new UsageError("intray preview: name letters, or say --all; not both");
   const { all, text, html, open, json, lang, out } = values;
   const language = lang === undefined ? null : known("language", lang, languages);
   return {

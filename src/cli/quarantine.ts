@@ -5,7 +5,16 @@ import { openQueue } from "../io/queue.ts";
 import { noteDeed } from "../store/audit.ts";
 import { dropMail, heldMail, heldMails, releaseMail } from "../store/quarantine.ts";
 import { buryMails } from "../store/tombstone.ts";
-import { type Command, CommandError, print, printJson, readWords, UsageError } from "./command.ts";
+import {
+  type Command,
+  CommandError,
+  print,
+  printJson,
+  readNumber,
+  readWords,
+  refuseMore,
+  UsageError,
+} from "./command.ts";
 import { type Opened, withDatabase } from "./open.ts";
 
 export const quarantine: Command = {
@@ -15,14 +24,17 @@ export const quarantine: Command = {
 release sends a mail through its journey once more; drop deletes its bytes for good.
 Example: npx intray quarantine show 17`,
   async run(argv) {
-    const { values, positionals } = readWords("quarantine", argv, { json: { type: "boolean", default: false } });
+    const { values, positionals } = readWords("quarantine", argv, { json: { type: "boolean", default: false } }, 2);
     const [verb = "list", word] = positionals;
     if (!["list", "show", "release", "drop"].includes(verb)) {
       throw new UsageError(`intray quarantine: "${verb}" is not one of list, show, release, drop`);
     }
-    if (verb === "list") return await withDatabase([], (opened) => list(opened, values.json));
-    const id = Number(word);
-    if (!Number.isSafeInteger(id) || id < 1) {
+    if (verb === "list") {
+      refuseMore("quarantine list", positionals, 1);
+      return await withDatabase([], (opened) => list(opened, values.json));
+    }
+    const id = readNumber(word);
+    if (id === null) {
       throw new UsageError(`intray quarantine: give the mail's number; example: npx intray quarantine ${verb} 17`);
     }
     return await withDatabase([], (opened) => act(opened, verb, id, values.json));
@@ -66,7 +78,8 @@ async function act(
       return { done: true, needless: await buryMails(tx, [id], "dropped") };
     });
     for (const sha256 of needless) await blobs.remove(sha256);
-    print(done ? `the mail ${id} was dropped` : `the mail ${id} was dropped before`);
+    if (json) printJson({ id, dropped: done });
+    else print(done ? `the mail ${id} was dropped` : `the mail ${id} was dropped before`);
     return 0;
   }
   const queue = await openQueue(databaseUrl, log);
@@ -79,7 +92,8 @@ async function act(
   } finally {
     await queue.stop();
   }
-  print(`the mail ${id} goes through its journey again`);
+  if (json) printJson({ id, released: true });
+  else print(`the mail ${id} goes through its journey again`);
   return 0;
 }
 

@@ -12,7 +12,7 @@ import { limits } from "../mail/limits.ts";
 import { UnreadableMail } from "../mail/read.ts";
 import type { OwnMarks } from "../mail/reference.ts";
 import { type Desk, DeskError, parseDesk } from "../ticket/desk.ts";
-import { type Command, CommandError, readWords, UsageError } from "./command.ts";
+import { type Command, CommandError, complain, readWords, UsageError } from "./command.ts";
 import { forPeople, type Reading, seen, unreadable } from "./reading.ts";
 
 type Options = { paths: string[]; json: boolean; explain: boolean };
@@ -25,10 +25,15 @@ A file is one mail as it came, a folder every mail in it and below in the order 
 input. --json prints one object a mail and line; --explain says also which rule decided and where in the mail.
 Example: npx intray read --json test/mails | head -3`,
   async run(argv) {
-    const { values, positionals } = readWords("read", argv, {
-      json: { type: "boolean", default: false },
-      explain: { type: "boolean", default: false },
-    });
+    const { values, positionals } = readWords(
+      "read",
+      argv,
+      {
+        json: { type: "boolean", default: false },
+        explain: { type: "boolean", default: false },
+      },
+      Number.POSITIVE_INFINITY,
+    );
     if (positionals.length === 0) {
       throw new UsageError("intray read: no mail named; give a file, a folder or -, as in: npx intray read mail.eml");
     }
@@ -82,6 +87,8 @@ async function readInOrder(options: Options, readers: Readers, desk: Desk | null
     const outcome = await ahead.shift();
     if (outcome === undefined || !written) return;
     failed ||= outcome.failed;
+    // What could not be opened was told on the standard error; only a script needs an object for it too.
+    if (outcome.failed && !options.json) return;
     written = await show(options, outcome.reading);
   };
   for await (const path of walk(options.paths)) {
@@ -112,10 +119,17 @@ async function readOne(path: string, readers: Readers, desk: Desk | null, explai
     if (error instanceof UnreadableMail) {
       return { reading: unreadable(name, error.cause, error.message), failed: false };
     }
-    const why = error instanceof Error ? error.message : String(error);
-    console.error(`intray read: ${name}: ${why}; check that the file is there and may be read`);
+    const why = whyNotOpened(error);
+    complain(`intray read: ${name}: ${why}`);
     return { reading: unreadable(name, "notOpened", why), failed: true };
   }
+}
+
+function whyNotOpened(error: unknown): string {
+  const code: unknown = error instanceof Error ? Reflect.get(error, "code") : null;
+  if (code === "ENOENT" || code === "ENOTDIR") return "there is no such file or folder; check the path";
+  if (code === "EACCES" || code === "EPERM") return "it may not be read; ask its owner";
+  return `it cannot be opened (${error instanceof Error ? error.message : String(error)})`;
 }
 
 /** What is over the limit is not even loaded. */

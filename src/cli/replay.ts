@@ -4,7 +4,7 @@ import { type Difference, type Replayed, replayMail } from "../flow/replay.ts";
 import { openBlobs } from "../io/blobs.ts";
 import { openReaders } from "../io/readers.ts";
 import { loopIdOf } from "../mail/reference.ts";
-import { type Command, print, printJson, readWords, UsageError } from "./command.ts";
+import { type Command, complain, print, printJson, readNumber, readWords, UsageError } from "./command.ts";
 import { withDatabase } from "./open.ts";
 
 export const replay: Command = {
@@ -16,12 +16,17 @@ their ticket; what was decided then (ticket, trust, severity) stays, and no lett
 can be read now is let in with: npx intray quarantine release <id>
 Example: npx intray replay 17 18 --dry-run`,
   async run(argv) {
-    const { values, positionals } = readWords("replay", argv, {
-      "dry-run": { type: "boolean", default: false },
-      json: { type: "boolean", default: false },
-    });
-    const ids = positionals.map(Number);
-    if (ids.length === 0 || ids.some((id) => !Number.isSafeInteger(id) || id < 1)) {
+    const { values, positionals } = readWords(
+      "replay",
+      argv,
+      {
+        "dry-run": { type: "boolean", default: false },
+        json: { type: "boolean", default: false },
+      },
+      Number.POSITIVE_INFINITY,
+    );
+    const ids = positionals.map(readNumber).filter((id) => id !== null);
+    if (ids.length === 0 || ids.length < positionals.length) {
       throw new UsageError("intray replay: give the numbers of stored mails; example: npx intray replay 17 --dry-run");
     }
     return await withDatabase(["keys"], async ({ pool, config }) => {
@@ -35,6 +40,7 @@ Example: npx intray replay 17 18 --dry-run`,
         for (const id of ids) {
           const replayed = await replayMail(shop, id, values["dry-run"]);
           if (values.json) printJson(replayed);
+          else if (replayed.kind !== "read") complain(`intray replay: ${linesOf(replayed).join("\n")}`);
           else for (const line of linesOf(replayed)) print(line);
           if (replayed.kind !== "read") status = 1;
         }
@@ -50,7 +56,7 @@ function linesOf(replayed: Replayed): string[] {
   const name = `mail ${replayed.rawMailId}`;
   switch (replayed.kind) {
     case "missing":
-      return [`${name}: there is none of that number`];
+      return [`${name}: there is no stored mail of that number`];
     case "erased":
       return [`${name}: its bytes were erased or have had their time`];
     case "waiting":

@@ -17,6 +17,7 @@ import {
 import { metrics } from "../ticket/desk.ts";
 import type { Language } from "../ticket/letter.ts";
 import type { Report } from "../ticket/report.ts";
+import { refuseMoments } from "../ticket/reportPeriod.ts";
 import { type Definition, reportWords } from "../ticket/reportWords.ts";
 import { pageStyle } from "../web/page.ts";
 import { reportBody, reportStyle } from "../web/reportBody.ts";
@@ -32,7 +33,7 @@ Dates are local days of the desk, both included; instants are ISO 8601 with an o
 --html writes a page that needs nothing else; every figure is explained beside it.
 Example: npx intray report --since 2026-10-01 --until 2026-10-31 --html > october.html`,
   async run(argv) {
-    const { values, positionals } = readWords("report", argv, {
+    const { values } = readWords("report", argv, {
       since: { type: "string" },
       until: { type: "string" },
       language: { type: "string" },
@@ -41,13 +42,14 @@ Example: npx intray report --since 2026-10-01 --until 2026-10-31 --html > octobe
       html: { type: "boolean", default: false },
     });
     const { json, csv, html: asPage } = values;
-    if (positionals.length > 0) throw new UsageError(`intray report: "${positionals[0]}" is not understood`);
     if ([json, csv, asPage].filter(Boolean).length > 1) {
       throw new UsageError("intray report: choose one of --json, --csv and --html");
     }
     if (values.language !== undefined && !["en", "pl"].includes(values.language)) {
       throw new UsageError(`intray report: there is no language "${values.language}"; use en or pl`);
     }
+    const unreadable = refuseMoments(values);
+    if (unreadable !== null) throw new UsageError(`intray report: ${unreadable}`);
     return await withDatabase([], async ({ pool }) => {
       const now = Date.now();
       const asked = await askReport(pool, openDesks(Date.now), values, now);

@@ -15,7 +15,7 @@ const forWorker: Need[] = ["inbox", "smtp", "support", "keys"];
 
 export const start: Command = {
   name: "start",
-  usage: "npm start\n\nWithout DATABASE_URL it runs an embedded PostgreSQL in ./.intray.",
+  usage: "npm start\n\nWithout DATABASE_URL it runs an embedded PostgreSQL in ./.intray. Example: npx intray start",
   async run(argv) {
     readWords("start", argv, {});
     const config = readConfig(environment(), forWorker);
@@ -50,7 +50,8 @@ export const start: Command = {
 
 export const worker: Command = {
   name: "worker",
-  usage: "npx intray worker\n\nNeeds DATABASE_URL, INBOX_URL, SMTP_URL, SUPPORT_ADDRESS and SECRET_KEYS.",
+  usage:
+    "npx intray worker\n\nNeeds DATABASE_URL, INBOX_URL, SMTP_URL, SUPPORT_ADDRESS and SECRET_KEYS.\nExample: LOG_FORMAT=json npx intray worker",
   async run(argv) {
     readWords("worker", argv, {});
     const config = readConfig(environment(), ["database", ...forWorker]);
@@ -66,7 +67,7 @@ export const worker: Command = {
 export const web: Command = {
   name: "web",
   usage:
-    "npx intray web\n\nNeeds DATABASE_URL, SUPPORT_ADDRESS and SECRET_KEYS; HOST and PORT say where it listens, PUBLIC_URL how it is reached.",
+    "npx intray web\n\nNeeds DATABASE_URL, SUPPORT_ADDRESS and SECRET_KEYS; HOST and PORT say where it listens, PUBLIC_URL how it is reached.\nExample: PORT=8080 npx intray web",
   async run(argv) {
     readWords("web", argv, {});
     const config = readConfig(environment(), ["database", "support", "keys"]);

@@ -14,7 +14,7 @@ import { CalendarError, calendarOf } from "../ticket/sla/calendar.ts";
 import { type Calendars, type Clock, startClock } from "../ticket/sla/clock.ts";
 import { type About, explain, whyDue } from "../ticket/sla/explain.ts";
 import { calendarNameFor, type Matter, type Metric, targetsFor } from "../ticket/sla/policy.ts";
-import { type Command, CommandError, print, printJson, readWords, UsageError } from "./command.ts";
+import { type Command, CommandError, print, printJson, readNumber, readWords, UsageError } from "./command.ts";
 import { readDeskFile, withDatabase } from "./open.ts";
 
 export const sla: Command = {
@@ -36,15 +36,23 @@ explain tells span by span why each due instant of a ticket is where it is. Exam
 };
 
 async function runDue(argv: string[]): Promise<number> {
-  const { values, positionals } = readWords("sla due", argv, {
-    plan: { type: "string" },
-    severity: { type: "string" },
-    type: { type: "string" },
-    account: { type: "string" },
-    desk: { type: "string" },
-    json: { type: "boolean", default: false },
-  });
-  const desk = readDeskFile(values.desk ?? environment().DESK_FILE ?? "desk.yaml");
+  const { values, positionals } = readWords(
+    "sla due",
+    argv,
+    {
+      plan: { type: "string" },
+      severity: { type: "string" },
+      type: { type: "string" },
+      account: { type: "string" },
+      desk: { type: "string" },
+      json: { type: "boolean", default: false },
+    },
+    Number.POSITIVE_INFINITY,
+  );
+  // What is wrong whatever the desk promises is said before its file is asked for.
+  for (const word of positionals) if (word !== "-") readInstant(word);
+  if (positionals.length === 0) throw new UsageError(noInstant);
+  const desk = deskFor(values);
   const matter = {
     plan: pick(
       "--plan",
@@ -73,6 +81,17 @@ async function runDue(argv: string[]): Promise<number> {
   });
   for (let start = 0; start < lines.length; start += 1_000) print(lines.slice(start, start + 1_000).join("\n"));
   return 0;
+}
+
+/** Whoever left out a plan or severity hears what there is to choose from, where there is a desk's file to tell. */
+function deskFor(values: { plan?: string; severity?: string; desk?: string }): Desk {
+  const missing = (["plan", "severity"] as const).find((option) => values[option] === undefined);
+  try {
+    return readDeskFile(values.desk ?? environment().DESK_FILE ?? "desk.yaml");
+  } catch (error) {
+    if (missing === undefined || !(error instanceof CommandError)) throw error;
+    throw new UsageError(`intray sla due: needs --${missing}; example: --plan standard --severity A`);
+  }
 }
 
 type Asked = Matter & { plan: string };
@@ -130,12 +149,17 @@ const metricWords: Record<Metric, string> = {
 };
 
 async function runExplain(argv: string[]): Promise<number> {
-  const { values, positionals } = readWords("sla explain", argv, {
-    language: { type: "string", default: "en" },
-    json: { type: "boolean", default: false },
-  });
-  const id = Number((positionals[0] ?? "").replace(/^#/, ""));
-  if (positionals.length !== 1 || !Number.isSafeInteger(id) || id < 1) {
+  const { values, positionals } = readWords(
+    "sla explain",
+    argv,
+    {
+      language: { type: "string", default: "en" },
+      json: { type: "boolean", default: false },
+    },
+    1,
+  );
+  const id = readNumber(positionals[0]);
+  if (id === null) {
     throw new UsageError("intray sla explain: give one ticket's number; example: npx intray sla explain 1042");
   }
   const language = pick("--language", values.language, ["en", "pl"]) as Language;
@@ -210,8 +234,10 @@ async function writtenInstants(words: readonly string[]): Promise<string[]> {
     else written.push(word);
   }
   if (written.length > 0) return written;
-  throw new UsageError("intray sla due: give at least one instant; example: 2026-10-16T16:30:00+02:00");
+  throw new UsageError(noInstant);
 }
+
+const noInstant = "intray sla due: give at least one instant; example: 2026-10-16T16:30:00+02:00";
 
 /** ISO 8601 with an offset: a bare local time would be another instant on another machine. */
 export function readInstant(written: string): number {

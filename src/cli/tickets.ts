@@ -1,8 +1,11 @@
 /** `intray tickets` and `intray ticket <id>`: the queue in working order, and one ticket whole. */
+import type { Pool } from "pg";
+import { openDesks } from "../flow/desks.ts";
 import { listQueue, showOne } from "../flow/list.ts";
+import { hasAccount } from "../store/account.ts";
 import type { ShownClock, ShownTicket } from "../ticket/show.ts";
 import { type Status, statuses } from "../ticket/ticket.ts";
-import { type Command, CommandError, print, printJson, readWords, UsageError } from "./command.ts";
+import { type Command, CommandError, print, printJson, readNumber, readWords, UsageError } from "./command.ts";
 import { withDatabase } from "./open.ts";
 
 export const tickets: Command = {
@@ -36,6 +39,7 @@ Without --status: everything that is not closed. Example: npx intray tickets --s
         },
         now,
       );
+      if (queue.length === 0) await refuseUnknown(pool, values);
       if (values.json) printJson(queue);
       else if (queue.length === 0) print("no tickets");
       else for (const line of table(queue.map(row))) print(line);
@@ -48,9 +52,9 @@ export const ticket: Command = {
   name: "ticket",
   usage: "npx intray ticket <id> [--json]\n\nExample: npx intray ticket 1042",
   async run(argv) {
-    const { values, positionals } = readWords("ticket", argv, { json: { type: "boolean", default: false } });
-    const id = Number((positionals[0] ?? "").replace(/^#/, ""));
-    if (positionals.length !== 1 || !Number.isSafeInteger(id) || id < 1) {
+    const { values, positionals } = readWords("ticket", argv, { json: { type: "boolean", default: false } }, 1);
+    const id = readNumber(positionals[0]);
+    if (id === null) {
       throw new UsageError("intray ticket: give one ticket's number; example: npx intray ticket 1042");
     }
     return await withDatabase([], async ({ pool }) => {
@@ -62,6 +66,18 @@ export const ticket: Command = {
     });
   },
 };
+
+/** Nothing found for a name that nothing has: a slip must not look like an empty queue. */
+async function refuseUnknown(pool: Pool, { severity, account }: Partial<Record<"severity" | "account", string>>) {
+  const { desk } = await openDesks(Date.now).current(pool);
+  const names = desk.severities.map(({ name }) => name);
+  if (severity !== undefined && !names.some((name) => name.toLowerCase() === severity.toLowerCase())) {
+    throw new UsageError(`intray tickets: "${severity}" is no severity; use ${names.join(", ")}`);
+  }
+  if (account !== undefined && !(await hasAccount(pool, account))) {
+    throw new CommandError(`there is no account "${account}"; accounts come from: npx intray accounts import`);
+  }
+}
 
 function readStatuses(text: string): Status[] {
   return text.split(",").map((word) => {

@@ -1,5 +1,5 @@
 /** Accounts, their domains and contacts: who a sender belongs to. */
-import type { Tx } from "../io/postgres.ts";
+import type { Queries, Tx } from "../io/postgres.ts";
 
 /** One account as a person writes it down: in accounts.csv, a row. */
 export type AccountRow = {
@@ -52,4 +52,9 @@ export async function importAccounts(tx: Tx, rows: AccountRow[]): Promise<{ adde
     );
   }
   return { added, changed: rows.length - added };
+}
+
+/** Whether there is an account of that name, however its letters are cased. */
+export async function hasAccount(db: Queries, name: string): Promise<boolean> {
+  return (await db.query("select from account where lower(name) = lower($1)", [name])).rowCount !== 0;
 }

@@ -37,6 +37,15 @@ export function readPeriod(
   return { ok: { since: begins, until: end, timezone } };
 }
 
+/** What of a period cannot be read whatever the time zone; null where both can. */
+export function refuseMoments(asked: { since?: string | undefined; until?: string | undefined }): string | null {
+  for (const name of ["since", "until"] as const) {
+    const written = asked[name];
+    if (written && readMoment(written, "UTC", 0) === null) return unreadable(name, written);
+  }
+  return null;
+}
+
 function unreadable(name: string, written: string): string {
   return `${name} ${JSON.stringify(written.slice(0, 40))} is neither a date nor an instant; write 2026-10-01 or 2026-10-01T08:00:00+02:00`;
 }

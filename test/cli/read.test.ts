@@ -112,8 +112,16 @@ describe("intray read --json", () => {
     const { status, out, err } = await intray([join(folder, "none.eml"), join(folder, "2-good.eml"), "--json"]);
     expect(status).toBe(1);
     expect(objects(out).map(({ disposition }) => disposition)).toEqual(["unreadable", "human"]);
-    expect(err.trim().split("\n")).toHaveLength(1);
-    expect(err).toContain("none.eml");
+    expect(err.trim().split("\n")).toEqual([
+      expect.stringMatching(/none\.eml: there is no such file or folder; check the path$/),
+    ]);
+    expect(objects(out)[0]?.reason).toBe("notOpened: there is no such file or folder; check the path");
+  });
+
+  test("says only on standard error what cannot be opened, where no script reads along", async () => {
+    const { status, out, err } = await intray([join(folder, "none.eml")]);
+    expect({ status, out }).toEqual({ status: 1, out: "" });
+    expect(err).toContain("there is no such file");
   });
 
   test("ends quietly when nobody listens any more", async () => {
@@ -156,15 +164,6 @@ describe("intray read for people", () => {
     const { out } = await intray(["-"], { input: evil });
     expect(out).not.toContain("\u001b");
   });
-});
-
-test("called wrongly it ends with 2 and one line that says what to do", async () => {
-  for (const words of [[], ["--nonsense"]]) {
-    const { status, err } = await intray(words);
-    expect(status).toBe(2);
-    expect(err.trim().split("\n")).toHaveLength(1);
-    expect(err).toContain("intray read");
-  }
 });
 
 test("a wrong desk.yaml is told, not guessed around", async () => {

@@ -3,13 +3,24 @@
 /** The nearest of `known`, or null where none is close enough to be meant. */
 export function nearest(written: string, known: readonly string[]): string | null {
   const word = written.slice(0, 60).toLowerCase();
-  let best: { name: string; distance: number } | null = null;
+  let best: { name: string; distance: number; begun: number } | null = null;
   for (const name of known) {
-    const distance = editDistance(word, name.slice(0, 60).toLowerCase());
-    if (best === null || distance < best.distance) best = { name, distance };
+    const lower = name.slice(0, 60).toLowerCase();
+    const distance = editDistance(word, lower);
+    if (distance > Math.floor(Math.max(word.length, lower.length) / 3)) continue;
+    // Of names equally far away the one that begins alike is meant: people slip later in a word, or stop short.
+    const begun = beginning(word, lower);
+    const isNearer = best === null || distance < best.distance || (distance === best.distance && begun > best.begun);
+    if (isNearer) best = { name, distance, begun };
   }
-  if (best === null) return null;
-  return best.distance <= Math.floor(Math.max(word.length, best.name.length) / 3) ? best.name : null;
+  return best?.name ?? null;
+}
+
+/** How many letters two words begin with alike. */
+function beginning(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return length;
 }
 
 /** Letters to insert, drop or change; two swapped neighbours count as one slip. */
