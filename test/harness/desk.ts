@@ -17,6 +17,7 @@ import { startWorker, type Worker } from "../../src/worker.ts";
 import { type FreshDatabase, freshDatabase } from "./database.ts";
 import { border, deskYaml, support } from "./deskFile.ts";
 import { type Dovecot, startDovecot } from "./dovecot.ts";
+import { slack } from "./patience.ts";
 import { type Sink, startSink } from "./sink.ts";
 
 export { border, support };
@@ -136,17 +137,17 @@ export async function killHard(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-/** Looks again and again until `check` answers something; throws with `what` after `timeoutMs`. */
+/** Looks again and again until `check` answers something; throws with `what` after `slack` times `timeoutMs`. */
 export async function eventually<T>(
   what: string,
   timeoutMs: number,
   check: () => Promise<T | null | false | undefined>,
 ): Promise<T> {
-  const until = performance.now() + timeoutMs;
+  const until = performance.now() + slack * timeoutMs;
   for (;;) {
     const found = await check();
     if (found) return found;
-    if (performance.now() > until) throw new Error(`not seen within ${timeoutMs} ms: ${what}`);
+    if (performance.now() > until) throw new Error(`not seen within ${slack * timeoutMs} ms: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }

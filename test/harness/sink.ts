@@ -6,6 +6,7 @@ import { once } from "node:events";
 import type { Socket } from "node:net";
 import { type ParsedMail, simpleParser } from "mailparser";
 import { SMTPServer, type SMTPServerSession } from "smtp-server";
+import { slack } from "./patience.ts";
 
 /** Where in the conversation an answer is asked for; `content` is the answer to the final dot. */
 export type Step =
@@ -130,8 +131,8 @@ function watcher(received: SunkMail[]) {
       const timer = setTimeout(() => {
         looks.delete(look);
         const seen = received.slice(-20).map((mail) => `${mail.to.join(",")}: ${mail.header("subject")}`);
-        reject(new Error(`after ${timeoutMs} ms only ${received.length} mails, last: ${seen.join(" | ")}`));
-      }, timeoutMs);
+        reject(new Error(`after ${slack * timeoutMs} ms only ${received.length} mails, last: ${seen.join(" | ")}`));
+      }, slack * timeoutMs);
       const look = () => {
         if (!enough(received)) return;
         clearTimeout(timer);

@@ -84,7 +84,7 @@ test("commands change the ticket, and the transcript tells what was done", async
     status: "new",
     participants: [],
   });
-}, 60_000);
+});
 
 test("an answer undone within its hold never reaches the customer, by #undo or by the link", async () => {
   const ticket = await opened("Undo");
@@ -110,7 +110,7 @@ test("an answer undone within its hold never reaches the customer, by #undo or b
   );
   expect(rows).toEqual([{ state: "cancelled" }, { state: "cancelled" }]);
   expect(toAda().filter((mail) => /rong words/.test(mail.raw.toString()))).toEqual([]);
-}, 60_000);
+});
 
 test("a question undone within its hold is never put, and its link asks nothing", async () => {
   const ticket = await opened("Access");
@@ -125,7 +125,7 @@ test("a question undone within its hold is never put, and its link asks nothing"
   );
   expect(rows).toEqual([{ letter: "question", state: "cancelled" }]);
   expect(toAda().filter((mail) => /May we look/.test(mail.raw.toString()))).toEqual([]);
-}, 60_000);
+});
 
 test("an answer that was not stopped leaves after its hold, and then cannot be called back", async () => {
   const ticket = await opened("Leaves");
@@ -138,7 +138,7 @@ test("an answer that was not stopped leaves after its hold, and then cannot be c
   await eventually("the letter's fate", 15_000, async () => (await (await fetch(link)).text()).includes("Too late"));
   expect(await janWrites(answerAddress(ticket), "#undo")).toMatch(/had left already/);
   expect(await show(ticket.id)).toMatchObject({ severity: "B", status: "open", assignee: "jan@acme.example" });
-}, 60_000);
+});
 
 test("a wrong command: nothing of the mail is done and nothing leaves the house", async () => {
   const ticket = await opened("Wrong");

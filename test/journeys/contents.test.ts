@@ -22,7 +22,7 @@ beforeAll(async () => {
   await putIntoForce(desk.database.pool, parseDesk(denying), null, false);
   const config = readConfig({ ...desk.env, CLAMD_URL: clamd.url });
   worker = await startWorker(config, desk.database.url, openLog("silent", "json"));
-}, 60_000);
+});
 afterAll(async () => {
   await worker?.stop();
   await clamd?.stop();
@@ -79,7 +79,7 @@ test("an infected file is put aside, agents are told, and it goes to nobody", as
   expect(told.header("subject")).toContain("infected");
   expect(lettersAbout("Infected")).toEqual([]);
   for (const mail of desk.sink.received) expect(mail.raw.includes(Buffer.from(eicar).toString("base64"))).toBe(false);
-}, 60_000);
+});
 
 test("while the scanner is away mail waits, and goes on once it is back", async () => {
   await clamd.close();
@@ -94,7 +94,7 @@ test("while the scanner is away mail waits, and goes on once it is back", async 
   await clamd.open();
   await desk.database.pool.query("update raw_mail set next_attempt_at = now() where disposition is null");
   expect(await fateOf("Patience")).toMatchObject({ disposition: "ticket" });
-}, 60_000);
+});
 
 test("a mail that no scanner ever judged is put aside with the cause, and may be let in", async () => {
   clamd.mood = "babbling";
@@ -126,7 +126,7 @@ test("a file that could act comes as a link, the others come along", async () =>
   expect(acting.text).toMatch(/\/file\/k1-/);
   const quiet = await (await toJan("Quiet")).parsed();
   expect(quiet.attachments.map(({ filename }) => filename)).toEqual(["log.txt"]);
-}, 60_000);
+});
 
 test("who is on the deny list gets no letter and opens nothing; the reason is shown; the operator may let them in", async () => {
   const before = desk.sink.received.length;
@@ -153,4 +153,4 @@ test("who is on the deny list gets no letter and opens nothing; the reason is sh
   expect(listed.out).toContain("denied");
   expect(await intray(["quarantine", "release", String(id)], { env: desk.env })).toMatchObject({ status: 0 });
   await eventually("the ticket", 20_000, async () => (await fateOf("Denied domain")).disposition === "ticket");
-}, 60_000);
+});

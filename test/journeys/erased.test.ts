@@ -48,7 +48,7 @@ beforeAll(async () => {
   const log = openLog("silent", "json");
   web = await startWeb({ ...config, port: 0 }, desk.database.url, log);
   worker = await startWorker({ ...config, publicUrl: web.url }, desk.database.url, log);
-}, 60_000);
+});
 afterAll(async () => {
   await worker?.stop();
   await web?.stop();
@@ -279,7 +279,7 @@ test("what is kept about her is exported, readable and whole", async () => {
   const page = readFileSync(join(cwd, "out", "person.html"), "utf8");
   expect(page).toContain(words.text);
   expect(page).not.toContain("<script");
-}, 60_000);
+});
 
 test("what is on hold is not erased, and says so", async () => {
   await hold(desk.database.pool, { ticketId: 1001 }, "case 7");
@@ -291,7 +291,7 @@ test("what is on hold is not erased, and says so", async () => {
   expect(await intray(["contacts", "unhold", address], { env })).toMatchObject({ status: 0 });
   await unhold(desk.database.pool, { ticketId: 1001 });
   expect(await query("select count(*)::int as n from raw_mail where erased_at is not null")).toEqual([{ n: 0 }]);
-}, 60_000);
+});
 
 test("a dry run says what would be done and does nothing", async () => {
   const before = await placesOf(desk.database.pool, [blobs], needles);
@@ -299,7 +299,7 @@ test("a dry run says what would be done and does nothing", async () => {
   expect(ran.status).toBe(0);
   expect(ran.out).toMatch(/tickets would be emptied/);
   expect(await placesOf(desk.database.pool, [blobs], needles)).toEqual(before);
-}, 60_000);
+});
 
 test("afterwards her address and words are found nowhere", async () => {
   told = await intray(["contacts", "erase", address, "--mailbox", "--yes"], { env });
@@ -313,7 +313,7 @@ test("afterwards her address and words are found nowhere", async () => {
   });
   expect(left).toEqual([]);
   for (const needle of needles) expect(`${told.out}${told.err}`.toLowerCase()).not.toContain(needle.toLowerCase());
-}, 60_000);
+});
 
 test("figures, clocks and the words of others stay", async () => {
   const [rating] = await query("select score, comment from rating");
@@ -334,7 +334,7 @@ test("figures, clocks and the words of others stay", async () => {
   });
   const asked = await intray(["audit", address], { env });
   expect(asked.out).toMatch(/operator {2}erased {2}wanda/);
-}, 60_000);
+});
 
 test("a file of somebody else in a mail that was written anew is still there", async () => {
   const [row] = await query(
@@ -357,7 +357,7 @@ test("the mailbox read anew brings nothing of her back, and a reply to her mail 
   await decided(1);
   expect(await placesOf(desk.database.pool, [blobs], needles)).toEqual([]);
   expect((await query("select count(*)::int as n from ticket"))[0].n).toBe(before + 1);
-}, 60_000);
+});
 
 test("the trail of deeds takes lines and gives none back", async () => {
   await expect(query("update audit set actor = 'nobody'")).rejects.toThrow(/only ever added/);

@@ -71,7 +71,7 @@ test("a merge closes the one as a duplicate, brings its people over, and tells e
   const piotrs = await (await fetch(pageIn(theirs.text, "ticket"))).text();
   expect(piotrs).toContain("By the reply address.");
   expect(piotrs).not.toContain("About Double matter.");
-}, 60_000);
+});
 
 test("chains lead to their end; what would go in a circle, to itself, or to another account is refused", async () => {
   const [a, b, c] = [await opened("Chain one"), await opened("Chain two"), await opened("Chain three")];
@@ -92,7 +92,7 @@ test("chains lead to their end; what would go in a circle, to itself, or to anot
   await writes(jan, replyTo(c.notice), "Re: c", "#merge 999999");
   await letterTo("jan@acme.example", /#merge 999999[\s\S]*no ticket of that number/);
   expect(await show(c.id)).toMatchObject({ status: "new", mergedInto: null });
-}, 60_000);
+});
 
 test("the same command mail delivered five times merges once, and #undo makes it two again", async () => {
   const into = await opened("Once into");
@@ -120,7 +120,7 @@ test("the same command mail delivered five times merges once, and #undo makes it
   await letterTo("jan@acme.example", new RegExp(`#${old.id} stands on its own again`));
   await writes(ada, replyTo(old.confirmation.mail), "Re: Once", "After all its own.");
   await until(old.id, "a reply of its own", said("After all its own."));
-}, 60_000);
+});
 
 test("two merges that meet head on never wait in a circle: one merges, the other is refused", async () => {
   const [a, b] = [await opened("Head one"), await opened("Head two")];
@@ -137,7 +137,7 @@ test("two merges that meet head on never wait in a circle: one merges, the other
   });
   const merged = [await show(a.id), await show(b.id)].filter(({ mergedInto }) => mergedInto !== null);
   expect(merged).toHaveLength(1);
-}, 60_000);
+});
 
 test("spam closes and stays closed: further mail is kept quietly, no letter goes out, #open brings it back", async () => {
   const junk = await opened("Cheap watches");
@@ -154,7 +154,7 @@ test("spam closes and stays closed: further mail is kept quietly, no letter goes
   expect(rows).toEqual([]);
   await writes(jan, replyTo(junk.notice), "Re: junk", "#open");
   expect((await until(junk.id, "open", ({ status }) => status === "open")).closedHow).toBeNull();
-}, 60_000);
+});
 
 test("a merge that is not proven to be its agent's is held, and done once they press the button", async () => {
   const into = await opened("Held into");
@@ -164,7 +164,7 @@ test("a merge that is not proven to be its agent's is held, and done once they p
   expect((await show(old.id)).mergedInto).toBeNull();
   await fetch(pageIn(held.text, "approve"), { method: "POST" });
   await until(old.id, "merged", ({ mergedInto }) => mergedInto === into.id);
-}, 60_000);
+});
 
 test("a merge is stopped by its link while it is held: nobody is told, and both are as they were", async () => {
   await putIntoForce(desk.database.pool, parseDesk(deskYaml.replace("holdSeconds: 0", "holdSeconds: 60")), null, false);
@@ -184,4 +184,4 @@ test("a merge is stopped by its link while it is held: nobody is told, and both 
     [old.id],
   );
   expect(rows).toEqual([{ state: "cancelled" }]);
-}, 60_000);
+});

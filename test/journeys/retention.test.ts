@@ -25,7 +25,7 @@ beforeAll(async () => {
     await desk.dovecot.deliver("support", raw, { internalDate: new Date() });
   }
   await eventually("four tickets", 30_000, async () => (await query("select id from ticket")).length === people.length);
-}, 60_000);
+});
 afterAll(async () => {
   await worker?.stop();
   await desk?.close();
@@ -73,7 +73,7 @@ test("mail again with today's reading: what is the same is said, what differs is
   expect(after.visible).toContain("A living ocelot question");
   expect((await query("select count(*)::int as n from outgoing"))[0].n).toBe(letters);
   expect((await intray(["replay", "99999"], { env: desk.env })).status).toBe(1);
-}, 60_000);
+});
 
 test("what has had its time is let go, what is on hold, alive or young stays", async () => {
   const [old, held, young] = [await ticketOf("olda"), await ticketOf("heldb"), await ticketOf("youngd")];
@@ -106,7 +106,7 @@ test("what has had its time is let go, what is on hold, alive or young stays", a
     `select opened_at is not null as opened, jsonb_array_length(clocks) > 0 as clocks from ticket where id = ${old}`,
   );
   expect(figures).toEqual({ opened: true, clocks: true });
-}, 60_000);
+});
 
 test("a hold that is lifted lets go at the next sweep; mails go before their tickets", async () => {
   const [held, young] = [await ticketOf("heldb"), await ticketOf("youngd")];
@@ -132,4 +132,4 @@ test("a hold that is lifted lets go at the next sweep; mails go before their tic
   );
   expect(read).toMatchObject({ status: 1, out: expect.stringContaining("have had their time") });
   expect((await query("select detail from audit where deed = 'swept' order by id")).length).toBeGreaterThan(1);
-}, 60_000);
+});

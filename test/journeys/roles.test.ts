@@ -39,7 +39,7 @@ beforeAll(async () => {
   worker = await startWorker({ ...config, publicUrl: web.url }, workerUrl, log);
   pools.intray_worker = new pg.Pool({ connectionString: workerUrl, max: 1 });
   pools.intray_web = new pg.Pool({ connectionString: webUrl, max: 1 });
-}, 60_000);
+});
 afterAll(async () => {
   await worker?.stop();
   await web?.stop();

@@ -86,7 +86,7 @@ test("a split takes one mail with its files into a ticket of its own, whose time
   await until(id, "the agent's answer", said("We look into the invoice."));
   await writes(ada, replyTo(old.confirmation.mail), "Re: first", "About the first again.");
   await until(old.id, "the old ticket's reply", said("About the first again."));
-}, 60_000);
+});
 
 test("the mail a ticket began with cannot be split off, and a split is undone while nobody has worked on it", async () => {
   const old = await opened("Undo split");
@@ -103,7 +103,7 @@ test("the mail a ticket began with cannot be split off, and a split is undone wh
   expect(await show(id)).toMatchObject({ status: "closed", closedHow: "duplicate", mergedInto: old.id, messages: [] });
   await writes(ada, replyTo(letter.mail), "Re: it", "To the undone ticket.");
   await until(old.id, "what was written to the undone ticket", said("To the undone ticket."));
-}, 60_000);
+});
 
 const admitLink = (text: string) => pageIn(text, "admit");
 const press = async (link: string, choice: string) =>
@@ -149,7 +149,7 @@ test("a stranger's words wait: approved by the page they are a reply and reopen;
   const still = await until(old.id, "her mail", said("Still here?"));
   expect(still.messages.at(-1)?.unverified).toBe(true);
   expect(still.participants).toEqual([]);
-}, 60_000);
+});
 
 test("a stranger's words are refused by the page: they stay on file and count for nothing, and nobody tells them", async () => {
   const old = await opened("Refused words");
@@ -201,7 +201,7 @@ test("#requester gives a ticket to a colleague: nothing from before reaches them
   const filed = await until(old.id, "Ada's mail", said("Let me in again."));
   expect(filed.messages.at(-1)?.unverified).toBe(true);
   expect(filed.participants).toEqual([]);
-}, 60_000);
+});
 
 test("rights are those of the moment: who is no agent any more commands nothing, with addresses made before", async () => {
   const old = await opened("Left the house");
@@ -218,4 +218,4 @@ test("rights are those of the moment: who is no agent any more commands nothing,
     "select count(*)::int as n from token where person = 'jan@acme.example' and purpose in ('answer', 'note') and revoked_at is null",
   );
   expect(rows[0]?.n).toBe(0);
-}, 60_000);
+});
