@@ -1,11 +1,10 @@
 /** A rating link: what stands behind it, and what its button does. Looking writes nothing; saving decides and commits. */
 import type { Pool } from "pg";
-import { type Tx, transaction } from "../io/postgres.ts";
+import { type Queries, transaction } from "../io/postgres.ts";
 import type { Queue } from "../io/queue.ts";
 import { looksLikeToken, tokenHash } from "../mail/reference.ts";
-import { type FoundResponse, responseOf } from "../store/rating.ts";
-import { loadTicket, lockTicket } from "../store/ticket.ts";
-import { findToken } from "../store/token.ts";
+import { type RatingLink, responseBehind } from "../store/rating.ts";
+import { lockTicket } from "../store/ticket.ts";
 import { decide } from "../ticket/decide.ts";
 import type { Context } from "../ticket/input.ts";
 import type { Language } from "../ticket/letter.ts";
@@ -35,11 +34,8 @@ export type RatingSeen = {
 /** What stands behind a rating link; null where it is unknown or too old. */
 export async function lookAtRating(shop: Pick<RateShop, "pool" | "now">, token: string): Promise<RatingSeen | null> {
   const now = shop.now();
-  return await transaction(shop.pool, async (tx) => {
-    const found = await behind(tx, token, now);
-    const loaded = found && (await loadTicket(tx, found.ticketId));
-    return loaded ? seen(found, loaded.ticket, now) : null;
-  });
+  const found = await behind(shop.pool, token, now);
+  return found && seen(found, now);
 }
 
 /** Saves a rating; where it may no longer be changed, nothing is saved and what is seen says so. */
@@ -56,7 +52,7 @@ export async function rate(
     const found = loaded && (await behind(tx, token, now));
     if (!found) return null;
     const { ticket } = loaded;
-    if (!mayRate(found.response, now)) return seen(found, ticket, now);
+    if (!mayRate(found.response, now)) return seen(found, now);
     const inForce = await shop.desks.forTicket(tx, ticket.deskVersionId);
     const context: Context = {
       ...inForce,
@@ -83,30 +79,20 @@ export async function rate(
       now,
     );
     if (letters) await shop.queue.wake(tx, "send");
-    return seen(found, ticket, now);
+    return seen(found, now);
   });
 }
 
-type Behind = FoundResponse & { person: string };
-
-async function behind(tx: Tx, token: string, now: number): Promise<Behind | null> {
-  if (!looksLikeToken(token)) return null;
-  const known = await findToken(tx, tokenHash(token), "rate");
-  if (!known?.isLive) return null;
-  const found = await responseOf(tx, String(known.data.messageId), known.person, now);
-  return found && { ...found, person: known.person };
+async function behind(db: Queries, token: string, now: number): Promise<RatingLink | null> {
+  return looksLikeToken(token) ? await responseBehind(db, tokenHash(token), now) : null;
 }
 
-function seen(
-  { response }: FoundResponse,
-  ticket: { id: number; subject: string; language: Language },
-  now: number,
-): RatingSeen {
+function seen({ ticketId, subject, language, response }: RatingLink, now: number): RatingSeen {
   return {
     kind: "known",
-    ticketId: ticket.id,
-    subject: ticket.subject,
-    language: ticket.language,
+    ticketId,
+    subject,
+    language,
     response,
     mayRate: mayRate(response, now),
     changeableUntil: response.before && response.before.ratedAt + changeWithinMs,

@@ -1,13 +1,63 @@
 /** Ratings as rows: what stands behind a rating link, what was saved before, and saving it with its history. */
 import type { Queries, Tx } from "../io/postgres.ts";
+import type { Language } from "../ticket/letter.ts";
 import type { RatedResponse, RatingRecord, SavedRating, Score } from "../ticket/rating.ts";
 
-export type FoundResponse = { ticketId: number; response: RatedResponse; personName: string; recentSaveCount: number };
+export type FoundResponse = {
+  ticketId: number;
+  response: RatedResponse;
+  personName: string;
+  recentSaveCount: number;
+};
+
+/** What a rating link's page shows: the answer, who may rate it, and the ticket it stands on. */
+export type RatingLink = FoundResponse & { person: string; subject: string; language: Language };
 
 /** How far back savings count as "at once". */
 const atOnceMs = 30_000;
 
 const excerptCharsMax = 400;
+
+type ResponseRow = {
+  person: string;
+  ticket_id: number;
+  subject: string;
+  language: Language;
+  id: number;
+  author_name: string;
+  author_address: string;
+  excerpt: string;
+  sent_at: Date | null;
+  person_name: string | null;
+  score: Score | null;
+  comment: string | null;
+  rated_at: Date | null;
+  changed_at: Date | null;
+  save_count: number;
+  recent_count: number;
+};
+
+/** `asked` is a table of one letter's Message-ID and one person; $1 is since when savings count as "at once". */
+const responseSql = (asked: string) => `
+  select k.person, m.ticket_id, t.subject, t.language, m.id, m.author_name, m.author_address,
+    left(m.visible, ${excerptCharsMax + 1}) as excerpt,
+    case when o.state = 'sending' then now() else o.sent_at end as sent_at,
+    (select c.name from contact c where c.address = k.person) as person_name,
+    r.score, r.comment, r.rated_at, r.changed_at,
+    (select count(*)::int from rating_history h where h.message_id = m.id and h.person = k.person) as save_count,
+    (select count(*)::int from rating b join rating_history h using (message_id, person)
+      where b.person = k.person and b.changed_at > $1 and h.at > $1) as recent_count
+  from (${asked}) k join outgoing o on o.message_id = k.letter join message m on m.id = o.message_row_id
+  join ticket t on t.id = m.ticket_id left join rating r on r.message_id = m.id and r.person = k.person
+  where o.letter in ('answer', 'solved') and o.recipient = k.person`;
+
+const ofLetter = { name: "response", text: responseSql("select $2::text as letter, $3::text as person") };
+/** A page costs one round trip: everybody's mail programs and scanners open these links. */
+const ofLink = {
+  name: "rating-link",
+  text: responseSql(`select data->>'messageId' as letter, person from token
+    where hash = $2 and purpose = 'rate' and used_at is null and revoked_at is null and expires_at > now()`),
+};
 
 /** The answer that a letter with this Message-ID carried to `person`; null where there is none. */
 export async function responseOf(
@@ -16,35 +66,17 @@ export async function responseOf(
   person: string,
   now: number,
 ): Promise<FoundResponse | null> {
-  const { rows } = await db.query<{
-    ticket_id: number;
-    id: number;
-    author_name: string;
-    author_address: string;
-    excerpt: string;
-    sent_at: Date | null;
-    person_name: string | null;
-    score: Score | null;
-    comment: string | null;
-    rated_at: Date | null;
-    changed_at: Date | null;
-    save_count: number;
-    recent_count: number;
-  }>(
-    `select m.ticket_id, m.id, m.author_name, m.author_address, left(m.visible, ${excerptCharsMax + 1}) as excerpt,
-       case when o.state = 'sending' then now() else o.sent_at end as sent_at,
-       (select c.name from contact c where c.address = $2) as person_name,
-       r.score, r.comment, r.rated_at, r.changed_at,
-       (select count(*)::int from rating_history h where h.message_id = m.id and h.person = $2) as save_count,
-       (select count(*)::int from rating k join rating_history h using (message_id, person)
-         where k.person = $2 and k.changed_at > $3 and h.at > $3) as recent_count
-     from outgoing o join message m on m.id = o.message_row_id
-     left join rating r on r.message_id = m.id and r.person = $2
-     where o.message_id = $1 and o.letter in ('answer', 'solved') and o.recipient = $2`,
-    [letterId, person, new Date(now - atOnceMs)],
-  );
-  const row = rows[0];
-  if (!row) return null;
+  const { rows } = await db.query<ResponseRow>(ofLetter, [new Date(now - atOnceMs), letterId, person]);
+  return rows[0] ? fromRow(rows[0]) : null;
+}
+
+/** What stands behind a living rating link, given its token's hash; null where there is none. */
+export async function responseBehind(db: Queries, hash: Buffer, now: number): Promise<RatingLink | null> {
+  const { rows } = await db.query<ResponseRow>(ofLink, [new Date(now - atOnceMs), hash]);
+  return rows[0] ? fromRow(rows[0]) : null;
+}
+
+function fromRow(row: ResponseRow): RatingLink {
   const before: SavedRating | null =
     row.score !== null && row.rated_at && row.changed_at
       ? {
@@ -55,7 +87,10 @@ export async function responseOf(
         }
       : null;
   return {
+    person: row.person,
     ticketId: row.ticket_id,
+    subject: row.subject,
+    language: row.language,
     personName: row.person_name ?? "",
     recentSaveCount: row.recent_count,
     response: {
