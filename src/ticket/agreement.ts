@@ -3,7 +3,8 @@
  * them for sure. Only a mail that says nothing else is an answer: doubt is an ordinary reply, shown to agents as such
  * (lifecycle.md, "Mutual agreement").
  */
-import { closings, courtesy, doubts, negations, no, saysSolved, thanks, yes } from "./agreementWords.ts";
+import { closings, courtesy, doubts, negations, no, partly, saysSolved, thanks, yes } from "./agreementWords.ts";
+import { plain, unsigned, withoutLastName } from "./signedOff.ts";
 
 /**
  * `solved`: says in so many words that it is solved, which counts also where nobody asked; `yes`: agrees, which needs a
@@ -16,12 +17,22 @@ const charsMax = 600;
 const noCharsMax = 4_000;
 const clausesMax = 30;
 
-/** Reads what the writer wrote now. `names` are the people of the ticket: a name below the words says nothing. */
-export function readAgreement(visible: string, names: readonly string[] = []): Verdict {
+/**
+ * Reads what the writer wrote now. `names` are the people of the ticket, `writer` among them: a name below the words says
+ * nothing, nor what stands below it. A last line that may be a name is one only where that makes an answer of the rest.
+ */
+export function readAgreement(visible: string, names: readonly string[] = [], writer = ""): Verdict {
   if (visible.length > noCharsMax) return "unclear";
   const ownNames = namesIn(names);
+  const said = unsigned(visible, writer);
+  const verdict = readWords(said, ownNames);
+  return verdict === "unclear" && !visible.includes("?") ? readWords(withoutLastName(said), ownNames) : verdict;
+}
+
+function readWords(visible: string, ownNames: ReadonlySet<string>): Verdict {
   const clauses = clausesOf(visible);
-  if (clauses.length === 0 || clauses.length > clausesMax) return onlyThumb(visible) ? "thanks" : "unclear";
+  if (clauses.length === 0) return onlySigns(visible);
+  if (clauses.length > clausesMax) return "unclear";
   const kinds: (Verdict | "courtesy" | "doubt" | "other")[] = [];
   for (const clause of clauses) {
     if (closings.some((pattern) => pattern.test(clause))) break;
@@ -49,10 +60,12 @@ function kindOf(clause: string, names: ReadonlySet<string>): Verdict | "courtesy
   const is = (patterns: readonly RegExp[]) => patterns.some((pattern) => pattern.test(bare));
   if (is(courtesy)) return "courtesy";
   if (words.some((word) => doubts.has(word))) return "doubt";
-  const core = bare.replace(/ (?:dzieki|dziekuje|thanks|thank you)(?: bardzo| a lot| so much)?$/, "");
+  const core = bare
+    .replace(/ (?:dzieki|dziekuje|thanks|thank you)(?: bardzo| a lot| so much)?$/, "")
+    .replace(/^(?:(?:tak |yes |ok )?(?:dzieki|dziekuje|thanks|thank you) )(?=.{3})/, "");
   if (saysSolved.some((pattern) => pattern.test(core))) return "solved";
   if (is(no)) return "no";
-  if (is(yes)) return "yes";
+  if (is(yes)) return words.some((word) => partly.has(word) || negations.has(word)) ? "doubt" : "yes";
   return is(thanks) && !words.some((word) => negations.has(word)) ? "thanks" : "other";
 }
 
@@ -70,21 +83,9 @@ export function clausesOf(text: string): string[] {
     .filter((clause) => clause !== "");
 }
 
-/** Small letters without accents and signs, words parted by one space. */
-export function plain(text: string): string {
-  return text
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replaceAll("ł", "l")
-    .replace(/['’`´]/g, "")
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
-}
-
-function onlyThumb(text: string): boolean {
-  return (
-    /^(?:\s|\p{M}|\ufe0f|[👍🙏😊🙂❤✅🎉]){1,12}$/u.test(text.replace(/\ud83c[\udffb-\udfff]/g, "")) &&
-    text.trim() !== ""
-  );
+/** A mail of nothing but pictures of a hand or a face. */
+function onlySigns(text: string): Verdict {
+  const bare = text.replace(/\p{Emoji_Modifier}|\p{M}|\ufe0f|\s/gu, "");
+  if (/^[👎❌]{1,6}$/u.test(bare)) return "no";
+  return /^[👍🙏😊🙂❤✅🎉]{1,12}$/u.test(bare) ? "thanks" : "unclear";
 }

@@ -2,8 +2,9 @@
  * What a reply says to a question that needs the customer's word: may we look into this, do you authorise that? Only a mail
  * that says nothing but yes or no counts; a condition, a question in return or a story is an ordinary reply.
  */
-import { clausesOf, namesIn, plain } from "./agreement.ts";
+import { clausesOf, namesIn } from "./agreement.ts";
 import { closings, courtesy, doubts, thanks } from "./agreementWords.ts";
+import { plain, unsigned } from "./signedOff.ts";
 
 export type PermissionSaid = "yes" | "no" | "unclear";
 
@@ -50,15 +51,6 @@ const no: readonly RegExp[] = [
 ];
 
 const polite: readonly RegExp[] = [whole("please|sorry|unfortunately|prosze|niestety|przykro mi|przepraszam")];
-
-/** The words above the line that is nothing but the writer's name: below it stand titles, addresses and numbers. */
-function unsigned(text: string, writer: string): string {
-  const lines = text.split(/\r?\n/);
-  const named = plain(writer);
-  const forms = named === "" ? [] : [named, named.split(" ")[0]];
-  const signed = lines.findIndex((line, at) => at > 0 && forms.includes(plain(line)));
-  return signed < 0 ? text : lines.slice(0, signed).join("\n");
-}
 
 /** Reads what the writer wrote now. `names` are the people of the ticket: a name below the words says nothing. */
 export function readPermission(visible: string, names: readonly string[] = [], writer = ""): PermissionSaid {

@@ -56,7 +56,7 @@ function verdictOf(ticket: Ticket, { mail, sender, standing, hasOwnToken }: Repl
   const isGood = standing === "participant" && (mail.trust.isProven || hasOwnToken === true);
   if (!isGood || mail.isAllQuoted || mail.attachments.some(({ inline }) => !inline)) return null;
   const names = [sender, ticket.requester, ...ticket.participants].map(({ name }) => name);
-  const said = readAgreement(mail.visible, names);
+  const said = readAgreement(mail.visible, names, sender.name);
   const isAsked = ticket.status === "solved" && openQuestion(ticket) !== null;
   switch (said) {
     case "solved":

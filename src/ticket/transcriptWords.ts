@@ -115,7 +115,7 @@ const refusals: Record<RefusalReason, Record<Language, string>> = {
     en: "This line looks like a command, but holds letters or signs that only look like ours.",
     pl: "Ten wiersz wygląda jak polecenie, ale zawiera litery lub znaki, które tylko je przypominają.",
   },
-  needsWord: { en: "This command needs words after it.", pl: "To polecenie wymaga słów po nim." },
+  needsWord: { en: "This command needs a word after it.", pl: "To polecenie wymaga słowa po nim." },
   takesNoWord: { en: "Nothing may stand after this command.", pl: "Po tym poleceniu nic nie może stać." },
   unknownWord: { en: "The word after this command is not known.", pl: "Słowo po tym poleceniu nie jest znane." },
   severalFit: { en: "More than one person fits.", pl: "Pasuje więcej niż jedna osoba." },

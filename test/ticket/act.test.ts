@@ -128,7 +128,7 @@ describe("commands", () => {
     ["#cc add ada@shop.example", "This person takes part already."],
     ["#cc add ewa@acme.example", "This is an agent; agents hear of a ticket by #assign or #team."],
     ["#undo", "There is nothing of yours on this ticket that could be taken back."],
-    ["#note", "This command needs words after it."],
+    ["#note", "This command needs a word after it."],
   ])("%s is refused where it makes no sense", (line, why) => {
     const decision = decide(given(), commands(line), context());
     expect(decision).toMatchObject({ reason: "commandRefused", events: [], message: null });
