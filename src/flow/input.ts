@@ -157,7 +157,8 @@ function humanInput(
       const asked = { undoable: null, shown: null, queue: null, lastWords: null };
       return { kind: "agentAsks", mail: facts, agent: { name: agent.name, address: author.address }, asked };
     }
-    return { kind: "newMatter", mail: facts, sender, copied, mentions: match.kind === "none" ? match.mentions : null };
+    const shown = understood.matter === null ? facts : { ...facts, visible: understood.matter };
+    return { kind: "newMatter", mail: shown, sender, copied, mentions: match.kind === "none" ? match.mentions : null };
   }
   if (agent) {
     const { token, letter } = match;

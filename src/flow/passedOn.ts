@@ -87,6 +87,7 @@ export function asAuthors(matched: Matched, { original, messageId, isUnnamed }: 
       elided: split.elided,
       language: language(split.visible === "" ? original.text : split.visible),
       forwarded: null,
+      matter: null,
     },
     proof: isUnnamed ? proof : { ...proof, level: "unproven", reason: "noEvidence" },
   };

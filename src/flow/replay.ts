@@ -46,7 +46,12 @@ export async function replayMail(shop: ReplayShop, rawMailId: number, dryRun: bo
   }
   const { desk } = await shop.desks.current(shop.pool);
   const reading = readingOf(made, understood);
-  const decided = decisionsOf(made, understood, shop.trustedAuthservIds, readTags(desk, subjectAndBody(understood)));
+  const decided = decisionsOf(
+    made,
+    understood,
+    shop.trustedAuthservIds,
+    readTags(desk, subjectAndBody(made, understood)),
+  );
   const words = wordsOf(made, reading);
   const changed = !dryRun && words.length > 0;
   if (changed) {
@@ -69,7 +74,9 @@ type Reading = {
 };
 
 /** A message takes the new words where it holds those of the mail's own writer: not a forward's, not an agent's commands. */
-function readingOf({ message: before }: Made, { message, visible, language }: Understood): Reading {
+function readingOf({ message: before, openedWith }: Made, understood: Understood): Reading {
+  const { message, language } = understood;
+  const visible = shownOf(understood, openedWith !== null);
   const author = authorOf(message)?.address ?? null;
   const isTheirs = before !== null && before.direction === "in" && before.author === author;
   return {
@@ -84,6 +91,11 @@ function readingOf({ message: before }: Made, { message, visible, language }: Un
         }
       : null,
   };
+}
+
+/** A mail that began a matter shows what it passed on, too. */
+function shownOf({ visible, matter }: Understood, isOpening: boolean): string {
+  return isOpening && matter !== null ? matter : visible;
 }
 
 function wordsOf(made: Made, { labels, message }: Reading): Difference[] {
@@ -139,7 +151,9 @@ function decisionsOf(
   return found;
 }
 
-function subjectAndBody({ message, visible }: Understood) {
+function subjectAndBody({ openedWith }: Made, understood: Understood) {
+  const { message } = understood;
+  const visible = shownOf(understood, openedWith !== null);
   return { subject: message.subject, body: visible === "" ? message.text : visible, isReply: false };
 }
 

@@ -104,4 +104,6 @@ export type Understood = {
   elided: string;
   language: string | null;
   forwarded: Forwarded | null;
+  /** Where it passes a mail on: what it shows if it begins a matter (see `matter.ts`). */
+  matter: string | null;
 };

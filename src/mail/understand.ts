@@ -5,6 +5,7 @@
 import { classify } from "./classify.ts";
 import { forwarded } from "./forwarded.ts";
 import { language } from "./language.ts";
+import { withPassedOn } from "./matter.ts";
 import type { Understood } from "./message.ts";
 import { readMail } from "./read.ts";
 import type { OwnMarks } from "./reference.ts";
@@ -14,12 +15,14 @@ import { visible } from "./visible.ts";
 export async function understand(raw: Uint8Array, own: OwnMarks): Promise<Understood> {
   const message = await readMail(raw);
   const split = visible(message.text, message.html);
+  const passedOn = forwarded(message);
   return {
     message,
     verdict: classify(message, own),
     visible: split.visible,
     elided: split.elided,
     language: language(split.visible === "" ? message.text : split.visible),
-    forwarded: forwarded(message),
+    forwarded: passedOn,
+    matter: passedOn === null ? null : withPassedOn(message.text, split.cuts),
   };
 }
