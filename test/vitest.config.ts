@@ -22,7 +22,7 @@ export default defineConfig({
           setupFiles: ["./test/harness/laws.ts"],
           include: ["test/mail/**/*.test.ts", "test/ticket/**/*.test.ts", "test/*.test.ts"],
           // Laws are tried on hundreds of made-up inputs, on machines slower than the author's.
-          testTimeout: 60_000,
+          testTimeout: 300_000,
         },
       },
       {
@@ -32,8 +32,8 @@ export default defineConfig({
           setupFiles: ["./test/harness/laws.ts"],
           include: ["test/{store,io,flow,web,cli,demo,harness}/**/*.test.ts"],
           globalSetup: ["./test/harness/setup.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
           // After the pure ones, whose laws about running time would be disturbed by servers at work.
           sequence: { groupOrder: 1 },
         },

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseAuthenticationResults, trustedResults } from "../../src/mail/authentication.ts";
+import { ownCpuMs } from "../harness/ownCpu.ts";
 
 const one = (method: string, result: string, properties: Record<string, string> = {}) => ({
   method,
@@ -102,9 +103,8 @@ describe("an Authentication-Results header", () => {
 
   test("costs linear time when it is hostile", () => {
     for (const part of ["(", "((a)", '"', "a=b ", "\\(", ". ", "= ", "a. "]) {
-      const started = performance.now();
-      parseAuthenticationResults(`mx; ${part.repeat(16_000 / part.length)}`);
-      expect(performance.now() - started).toBeLessThan(1_500);
+      const hostile = `mx; ${part.repeat(16_000 / part.length)}`;
+      expect(ownCpuMs(() => parseAuthenticationResults(hostile))).toBeLessThan(1_500);
     }
   });
 });

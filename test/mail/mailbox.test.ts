@@ -4,6 +4,7 @@ import nodemailer from "nodemailer";
 import { describe, expect, test } from "vitest";
 import { addresses } from "../../src/mail/address.ts";
 import { comparable, strictMailbox } from "../../src/mail/mailbox.ts";
+import { ownCpuMs } from "../harness/ownCpu.ts";
 
 const caseCount = Number(process.env.FUZZ_ADDRESSES ?? 1_000_000);
 
@@ -111,9 +112,10 @@ describe("two readers of one address", () => {
 
 test("a hostile From costs little", () => {
   for (const part of ["<", '"', "(", "\\", " ", "a@", '""', "()", "<>"]) {
-    const started = performance.now();
-    strictMailbox(part.repeat(1_000_000 / part.length));
-    strictMailbox(part.repeat(1_900 / part.length));
-    expect(performance.now() - started).toBeLessThan(2_000);
+    const tookMs = ownCpuMs(() => {
+      strictMailbox(part.repeat(1_000_000 / part.length));
+      strictMailbox(part.repeat(1_900 / part.length));
+    });
+    expect(tookMs).toBeLessThan(2_000);
   }
 });

@@ -40,5 +40,5 @@ test("a mail changed at random is read or refused within two seconds, and none o
     expect((user + system) / 1_000, `mail ${count}`).toBeLessThan(2_000);
     expect(kept.equals(raw), `mail ${count}`).toBe(true);
   }
-  expect(count).toBeGreaterThan(500);
+  expect(count).toBeGreaterThan(50);
 });

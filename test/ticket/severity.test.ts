@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readTags, type TagRules } from "../../src/ticket/severity.ts";
+import { ownCpuMs } from "../harness/ownCpu.ts";
 
 const desk: TagRules = {
   severities: [
@@ -267,9 +268,9 @@ describe("references", () => {
   test("are never looked for by a pattern that could take more than linear time", () => {
     for (const pattern of ["(a+)+$", "(a|a)*b", "(?=a)a", "(a)\\1", "a*b*c", "[", ""]) {
       const rules = { ...desk, references: [{ name: "odd", pattern }] };
-      const started = performance.now();
-      expect(readTags(rules, { subject: "a", body: "a".repeat(100_000), isReply: false }).references).toEqual({});
-      expect(performance.now() - started).toBeLessThan(3_000);
+      const mail = { subject: "a", body: "a".repeat(100_000), isReply: false };
+      expect(readTags(rules, mail).references).toEqual({});
+      expect(ownCpuMs(() => readTags(rules, mail))).toBeLessThan(3_000);
     }
   });
 });
@@ -316,8 +317,6 @@ test("a hostile megabyte costs little", () => {
     "Impact:\n".repeat(100_000),
   ];
   for (const body of bodies) {
-    const started = performance.now();
-    readTags(desk, { subject: body, body, isReply: false });
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(ownCpuMs(() => readTags(desk, { subject: body, body, isReply: false }))).toBeLessThan(3_000);
   }
 });

@@ -39,11 +39,10 @@ const anyTarget: fc.Arbitrary<Target> = fc.record({
   calendar: anyName,
 });
 const runs = { numRuns: lawRuns };
-const timeout = { timeout: 60_000 };
 
 describe("a calendar", () => {
   const law = (name: string, holds: (calendar: Calendar, start: number, ms: number, other: number) => void) =>
-    test(name, timeout, () => {
+    test(name, () => {
       fc.assert(
         fc.property(anyName, anyInstant, anyMs, anyMs, (calendar, start, ms, other) => {
           holds(calendars(calendar), start, ms, other);
@@ -117,7 +116,7 @@ function bare({ turns: _, targetVersion: __, ...clock }: Clock) {
 describe("a clock", () => {
   type Holds = (clock: Clock, at: number, later: number, target: Target) => void;
   const law = (name: string, holds: Holds, share = 1) =>
-    test(name, timeout, () => {
+    test(name, () => {
       fc.assert(
         fc.property(
           anyTarget,
