@@ -68,6 +68,17 @@ export function hasAddress(text: string): boolean {
  * `lines` are stripped of quote marks by the caller where it wants quoted attributions found.
  */
 export function attributionAt(lines: string[], at: number): Attribution | null {
+  const found = readAt(lines, at);
+  if (found === null) return null;
+  // "2. click the button", and right below it a whole attribution: the line above is the writer's own.
+  for (let below = 1; below < found.lineCount; below++) {
+    const first = bare(plainLine(lines[at + below] ?? "").toLowerCase());
+    if (openerPattern.test(first) && readAt(lines, at + below)?.strength === "strong") return null;
+  }
+  return found;
+}
+
+function readAt(lines: string[], at: number): Attribution | null {
   const first = plainLine(lines[at] ?? "");
   if (first === "" || first.length >= lineCharsMax) return null;
   const begins = beginning(first.toLowerCase());

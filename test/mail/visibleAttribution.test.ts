@@ -201,3 +201,12 @@ test("a paragraph above an attribution stays, also without a blank line between"
   const at = attributionAt(["Thanks", "On 18/11/2026 10:14, Jan Kowalski wrote:"], 0);
   expect(at).toBeNull();
 });
+
+test.each([
+  ["Try this:\n1. open\n2. click", "Dnia 23 listopada 2026 13:55 Jan <jan@shop.example> napisał(a):"],
+  ["I am at ada@shop.example", "On Mon, 23 Nov 2026 at 13:55, Jan <jan@shop.example> wrote:"],
+  ["Monday 9:00 is fine", "W dniu 23.11.2026 o 13:55, Jan Kowalski pisze:"],
+  ["On 12 November it worked", "On Mon, 23 Nov 2026 at 13:55, Jan Kowalski\n<jan@shop.example> wrote:"],
+])("what stands right above an attribution stays the writer's: %j", (own, attribution) => {
+  expect(visible(`${own}\n${attribution}\n> How is it?\n`, null).visible).toBe(own);
+});
