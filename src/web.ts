@@ -1,6 +1,5 @@
 /** The web process: serves the pages behind emailed links. */
-import { once } from "node:events";
-import { type ServerType, serve } from "@hono/node-server";
+import type { Server } from "node:http";
 import type { Config } from "./config.ts";
 import { openDesks } from "./flow/desks.ts";
 import { openStationery } from "./flow/stationery.ts";
@@ -10,6 +9,7 @@ import { connectPool } from "./io/postgres.ts";
 import { openQueue } from "./io/queue.ts";
 import { openReaders } from "./io/readers.ts";
 import { openApp } from "./web/app.ts";
+import { servePages } from "./web/server.ts";
 
 export type Running = { stop(): Promise<void> };
 
@@ -17,9 +17,6 @@ export type Running = { stop(): Promise<void> };
 export class PortError extends Error {
   override name = "PortError";
 }
-
-/** A line that stays silent is cut: 25 MB pass in five minutes on a poor line, headers within seconds on any. */
-const serverOptions = { headersTimeout: 20_000, requestTimeout: 300_000 };
 
 /** Opens the port and serves until stopped. `port` 0 takes a free one; `url` says which. */
 export async function startWeb(config: Config, databaseUrl: string, log: Log): Promise<Running & { url: string }> {
@@ -49,10 +46,9 @@ export async function startWeb(config: Config, databaseUrl: string, log: Log): P
     await queue.stop();
     await pool.end();
   };
-  let server: ServerType;
+  let server: Server;
   try {
-    server = serve({ fetch: app.fetch, hostname: config.host, port: config.port, serverOptions });
-    await once(server, "listening");
+    server = await servePages(app.fetch, config);
   } catch (error) {
     await close();
     throw portError(config, error);
@@ -65,7 +61,7 @@ export async function startWeb(config: Config, databaseUrl: string, log: Log): P
     url,
     async stop() {
       server.close();
-      if ("closeAllConnections" in server) server.closeAllConnections();
+      server.closeAllConnections();
       await close();
     },
   };

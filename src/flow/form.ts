@@ -3,7 +3,7 @@
  * pressed, and only then enter the journey as that person's mail. Until then nothing but that one letter goes to the
  * address, and it repeats nothing that was written.
  */
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import { type Blobs, sha256Of } from "../io/blobs.ts";
 import { type Tx, transaction } from "../io/postgres.ts";
@@ -19,6 +19,7 @@ import type { Language } from "../ticket/letter.ts";
 import { commitDecision, type Stationery } from "./commit.ts";
 import type { DeskBook } from "./desks.ts";
 import { accountOfAddress } from "./match.ts";
+import { hashOfPlace } from "./place.ts";
 
 export type FormShop = {
   pool: Pool;
@@ -68,18 +69,6 @@ export async function keepForm(shop: FormShop, form: FilledForm): Promise<boolea
     await shop.queue.wake(tx, "send");
     return true;
   });
-}
-
-/** Where something came from, for counting alone. */
-export function hashOfPlace(key: string, ip: string): Buffer {
-  return createHash("sha256")
-    .update(`${key}\n${place(ip)}`)
-    .digest();
-}
-
-/** A home's whole network of IPv6 addresses is one place. */
-function place(ip: string): string {
-  return ip.includes(":") && !ip.includes(".") ? ip.split(":").slice(0, 4).join(":") : ip;
 }
 
 async function composed(form: FilledForm, key: string, support: Stationery["support"], now: number): Promise<Buffer> {

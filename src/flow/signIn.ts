@@ -15,6 +15,7 @@ import type { Decision } from "../ticket/input.ts";
 import { signInWithinMs } from "./addressed.ts";
 import { commitDecision, type Stationery } from "./commit.ts";
 import type { DeskBook } from "./desks.ts";
+import { hashOfPlace } from "./place.ts";
 
 export type SignInShop = {
   pool: Pool;
@@ -26,6 +27,12 @@ export type SignInShop = {
 
 /** An agent at the desk's pages, and the desk as it is in force now. */
 export type SignedIn = { address: string; name: string; role: "specialist" | "lead"; desk: Desk };
+
+/**
+ * A signed-in agent who asks for a page, and what the database showed when they did: two equal `snapshot`s show the same rows.
+ * `at` is before that, in ms of this process' own clock.
+ */
+export type Visitor = SignedIn & { moment: { snapshot: string; at: number } };
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -41,27 +48,22 @@ const perHourMax = { ofAgent: 6, ofIp: 30 };
  */
 export async function mailSignInLink(shop: SignInShop, address: string, ip: string): Promise<void> {
   const { desk } = await shop.desks.current(shop.pool);
-  const agent = agentIn(desk, address.trim().toLowerCase());
-  if (!agent) return;
+  const asked = address.trim().toLowerCase().replaceAll("\u0000", "").toWellFormed();
+  const agent = agentIn(desk, asked);
   const now = shop.now();
   const key = shop.stationery.keys[0]?.key ?? "";
-  const ipHash = createHash("sha256")
-    .update(`${key}\n${place(ip)}`)
-    .digest();
+  const ipHash = hashOfPlace(key, ip);
   await transaction(shop.pool, async (tx) => {
     await lockLinks(tx);
     const since = new Date(now - hourMs);
-    const counts = await linkCounts(tx, agent.address, ipHash, since, new Date(now - minuteMs));
+    // Counted for whoever is asked for: what the next request has to wait for tells nothing either.
+    const counts = await linkCounts(tx, asked, ipHash, since, new Date(now - minuteMs));
+    if (!agent) return;
     if (counts.ofAgentInMinute > 0 || counts.ofAgent >= perHourMax.ofAgent || counts.ofIp >= perHourMax.ofIp) return;
     await countLink(tx, agent.address, ipHash, new Date(now), since);
     await writeLink(tx, shop, agent, now);
     await shop.queue.wake(tx, "send");
   });
-}
-
-/** A home's whole network of IPv6 addresses is one place. */
-function place(ip: string): string {
-  return ip.includes(":") && !ip.includes(".") ? ip.split(":").slice(0, 4).join(":") : ip;
 }
 
 async function writeLink(tx: Tx, shop: SignInShop, agent: SignedIn, now: number): Promise<void> {
@@ -124,10 +126,12 @@ export async function signIn(shop: SignInShop, link: string): Promise<string | n
 export async function whoIsSignedIn(
   { pool, desks, now }: Pick<SignInShop, "pool" | "desks" | "now">,
   secret: string,
-): Promise<SignedIn | null> {
+): Promise<Visitor | null> {
   if (!secretShape.test(secret)) return null;
-  const address = await agentOfSession(pool, secretHash(secret), new Date(now()));
-  return address === null ? null : agentIn((await desks.current(pool)).desk, address);
+  const at = performance.now();
+  const session = await agentOfSession(pool, secretHash(secret), new Date(now()));
+  const agent = session && agentIn((await desks.current(pool)).desk, session.agent);
+  return agent && { ...agent, moment: { snapshot: session.snapshot, at } };
 }
 
 export async function signOut({ pool }: Pick<SignInShop, "pool">, secret: string): Promise<void> {

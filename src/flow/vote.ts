@@ -10,8 +10,8 @@ import { findToken } from "../store/token.ts";
 import type { Decision } from "../ticket/input.ts";
 import type { Language } from "../ticket/letter.ts";
 import { commitDecision } from "./commit.ts";
-import { hashOfPlace } from "./form.ts";
 import type { NewsShop } from "./ideaNews.ts";
+import { hashOfPlace } from "./place.ts";
 
 const hourMs = 3600 * 1000;
 const linkForMs = 24 * hourMs;

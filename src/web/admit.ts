@@ -3,7 +3,7 @@ import type { Hono } from "hono";
 import { html } from "hono/html";
 import { type AdmitSeen, letIn, lookAtAdmission } from "../flow/letIn.ts";
 import type { Reception } from "./app.ts";
-import { field } from "./form.ts";
+import { field, readForm } from "./form.ts";
 import { page } from "./page.ts";
 
 const words = {
@@ -60,7 +60,7 @@ export function admitPages(app: Hono, reception: Reception): void {
   });
   app.post("/admit/:token", async (context) => {
     const { desk } = await desks.current(pool);
-    const choice = field((await context.req.parseBody()).choice);
+    const choice = field((await readForm(context)).choice);
     const token = context.req.param("token");
     const isChoice = choice === "approve" || choice === "refuse";
     const seen = isChoice ? await letIn(reception, token, choice) : await lookAtAdmission(reception, token);

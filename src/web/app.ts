@@ -18,6 +18,7 @@ import { approvePages } from "./approve.ts";
 import { cancelPages } from "./cancel.ts";
 import { deskPages } from "./desk/desk.ts";
 import { filePages } from "./file.ts";
+import { UnreadableForm } from "./form.ts";
 import { guidePages } from "./guide.ts";
 import { newPages } from "./new.ts";
 import { questionPages } from "./question.ts";
@@ -43,6 +44,8 @@ export type Reception = {
 /** A form of ours holds words and choices; only `/new` and the ticket page take files. */
 const formBytesMax = 64 * 1024;
 
+const allowed = "GET, HEAD, POST, OPTIONS";
+
 export function openApp(reception: Reception): Hono {
   const app = new Hono();
   app.use(
@@ -64,6 +67,15 @@ export function openApp(reception: Reception): Hono {
     context.header("Cache-Control", "no-store");
     context.header("X-Robots-Tag", "noindex");
     await next();
+  });
+  app.use(async (context, next) => {
+    // Looking and pressing a button is all that these pages know.
+    if (context.req.method === "OPTIONS") return context.body(null, 204, { Allow: allowed });
+    if (!allowed.split(", ").includes(context.req.method)) {
+      context.header("Allow", allowed);
+      return await refuse(context, "notDone");
+    }
+    return await next();
   });
   app.use(async (context, next) => {
     if (context.req.method === "POST" && !isSameSite(context, reception.publicUrl)) {
@@ -101,16 +113,11 @@ export function openApp(reception: Reception): Hono {
   ticketPages(app, reception);
   app.notFound((context) => refuse(context, "missing"));
   app.onError((error, context) => {
-    if (isUnreadableForm(error)) return refuse(context, "unreadable");
+    if (error instanceof UnreadableForm) return refuse(context, error.why);
     reception.log.error({ error: plainError(error) }, "a page failed");
     return refuse(context, "failed");
   });
   return app;
-}
-
-/** The platform's own words for a body that is no form, or that ends before its last boundary (Fetch, "formData()"). */
-function isUnreadableForm(error: unknown): boolean {
-  return error instanceof TypeError && /\bform-?data\b|\bboundary\b/i.test(error.message);
 }
 
 /**

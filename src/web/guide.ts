@@ -7,7 +7,7 @@ import { html } from "hono/html";
 import { type GuideSeen, lookAtGuide, sayOfGuide } from "../flow/sayGuide.ts";
 import type { Language } from "../ticket/letter.ts";
 import type { Reception } from "./app.ts";
-import { field } from "./form.ts";
+import { field, readForm } from "./form.ts";
 import { page } from "./page.ts";
 
 const words = {
@@ -60,7 +60,7 @@ export function guidePages(app: Hono, reception: Reception): void {
     return context.html(show(seen, await deskOf()), seen ? 200 : 404);
   });
   app.post("/guide/:token", async (context) => {
-    const said = field((await context.req.parseBody()).verdict);
+    const said = field((await readForm(context)).verdict);
     const token = context.req.param("token");
     const isVerdict = said === "solved" || said === "notSolved";
     const seen = isVerdict ? await sayOfGuide(reception, token, said) : await lookAtGuide(reception, token);

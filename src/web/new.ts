@@ -10,7 +10,7 @@ import { sign } from "../mail/signing.ts";
 import { type Desk, defaultSeverity } from "../ticket/desk.ts";
 import type { Language } from "../ticket/letter.ts";
 import type { Reception } from "./app.ts";
-import { field } from "./form.ts";
+import { field, readForm } from "./form.ts";
 import { type Filled, formPage, wordsCharsMax } from "./newForm.ts";
 import { guideList, guidesFor, searchCharsMax } from "./newGuides.ts";
 import { formWords, type WrongField } from "./newWords.ts";
@@ -39,7 +39,7 @@ export function newPages(app: Hono, reception: Reception): void {
   });
   app.post("/new", async (context) => {
     const { desk, language } = await deskFor(context);
-    const sent = await context.req.parseBody({ all: true });
+    const sent = await readForm(context);
     const filled = readFilled(sent, desk);
     const now = reception.now();
     const [at = "", seal = ""] = field(sent.opened).split(".");

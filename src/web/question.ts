@@ -8,7 +8,7 @@ import { html } from "hono/html";
 import { answerQuestion, lookAtQuestion, type QuestionSeen } from "../flow/question.ts";
 import { isPermission } from "../ticket/permission.ts";
 import type { Reception } from "./app.ts";
-import { field } from "./form.ts";
+import { field, readForm } from "./form.ts";
 import { page } from "./page.ts";
 import { questionWords } from "./questionWords.ts";
 import { dayOf, instantOf } from "./words.ts";
@@ -25,7 +25,7 @@ export function questionPages(app: Hono, reception: Reception): void {
   });
   app.post("/answer/:token", async (context) => {
     const desk = await deskOf();
-    const form = await context.req.parseBody();
+    const form = await readForm(context);
     const answer = field(form.answer);
     const token = context.req.param("token");
     const isAnswer = answer === "yes" || answer === "no";

@@ -7,7 +7,7 @@ import { html } from "hono/html";
 import { lookAtRating, type RatingSeen, rate } from "../flow/rate.ts";
 import { asScore, commentCharsMax, type Score, scores } from "../ticket/rating.ts";
 import type { Reception } from "./app.ts";
-import { field } from "./form.ts";
+import { field, readForm } from "./form.ts";
 import { page } from "./page.ts";
 import { dayOf } from "./words.ts";
 
@@ -72,7 +72,7 @@ export function ratePages(app: Hono, reception: Reception): void {
   });
   app.post("/rate/:token", async (context) => {
     const token = context.req.param("token");
-    const form = await context.req.parseBody();
+    const form = await readForm(context);
     const score = asScore(form.score);
     const comment = field(form.comment);
     const wrong = score === null ? "noScore" : comment.length > commentCharsMax ? "tooLong" : null;

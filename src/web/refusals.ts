@@ -4,9 +4,17 @@ import { html } from "hono/html";
 import type { Language } from "../ticket/letter.ts";
 import { page } from "./page.ts";
 
-export type Refusal = "missing" | "failed" | "tooLarge" | "unreadable" | "busy" | "elsewhere";
+export type Refusal = "missing" | "failed" | "tooLarge" | "unreadable" | "busy" | "elsewhere" | "notDone";
 
-const statuses = { missing: 404, failed: 500, tooLarge: 413, unreadable: 400, busy: 503, elsewhere: 403 } as const;
+const statuses = {
+  missing: 404,
+  failed: 500,
+  tooLarge: 413,
+  unreadable: 400,
+  busy: 503,
+  elsewhere: 403,
+  notDone: 405,
+} as const;
 
 const words: Record<Language, Record<Refusal, [title: string, lead: string]>> = {
   en: {
@@ -28,6 +36,7 @@ const words: Record<Language, Record<Refusal, [title: string, lead: string]>> = 
       "This form can only be sent from its own page",
       "Nothing was changed. Open the link in our mail once more and press the button there.",
     ],
+    notDone: ["That cannot be done here", "Nothing was changed. These pages can be read, and their forms sent."],
   },
   pl: {
     missing: [
@@ -45,6 +54,7 @@ const words: Record<Language, Record<Refusal, [title: string, lead: string]>> = 
       "Ten formularz można wysłać tylko z jego własnej strony",
       "Niczego nie zmieniono. Otwórz jeszcze raz odnośnik z naszej wiadomości i naciśnij przycisk tam.",
     ],
+    notDone: ["Tego tu nie da się zrobić", "Niczego nie zmieniono. Te strony można czytać i wysyłać ich formularze."],
   },
 };
 

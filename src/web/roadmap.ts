@@ -11,7 +11,7 @@ import type { Desk } from "../ticket/desk.ts";
 import type { IdeaStatus } from "../ticket/idea.ts";
 import type { Language } from "../ticket/letter.ts";
 import type { Reception } from "./app.ts";
-import { field } from "./form.ts";
+import { field, readForm } from "./form.ts";
 import { page } from "./page.ts";
 import { placeOf } from "./place.ts";
 import { languageOf } from "./refusals.ts";
@@ -42,7 +42,7 @@ export function roadmapPages(app: Hono, reception: Reception): void {
   app.post("/roadmap/:id{[0-9]{1,12}}", async (context) => {
     const { desk, language } = await deskFor(context);
     const say = roadmapWords[language];
-    const typed = field((await context.req.parseBody()).address)
+    const typed = field((await readForm(context)).address)
       .replace(/\s+/g, " ")
       .slice(0, 254)
       .toWellFormed();

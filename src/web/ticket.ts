@@ -13,7 +13,7 @@ import { scores } from "../ticket/rating.ts";
 import { solvedOffer } from "../ticket/saysSolved.ts";
 import type { Reception } from "./app.ts";
 import { sendFile } from "./file.ts";
-import { field } from "./form.ts";
+import { field, readForm } from "./form.ts";
 import { page } from "./page.ts";
 import { permissionBox } from "./permissionBox.ts";
 import { answerBox, type Draft, solvedBox, wordsCharsMax } from "./ticketBox.ts";
@@ -46,7 +46,7 @@ export function ticketPages(app: Hono, reception: Reception): void {
     const token = context.req.param("token");
     // Before the body is read: a stranger's files are not taken into memory.
     if (!(await isTicketLink(reception, token))) return await unknown(context);
-    const sent = await context.req.parseBody({ all: true });
+    const sent = await readForm(context);
     const solved = field(sent.solved);
     if (solved === "yes" || solved === "no") {
       const isKnown = await saySolved(reception, token, solved);

@@ -3,8 +3,10 @@
  * in memory until its mail is stored, so what strangers may fill of it is bounded.
  */
 import type { Context, MiddlewareHandler } from "hono";
+import { networkOf } from "../flow/place.ts";
 import type { Enclosure } from "../mail/compose.ts";
 import { limits } from "../mail/limits.ts";
+import { placeOf } from "./place.ts";
 
 export type FileCaps = { countMax: number; bytesMax: number };
 
@@ -39,22 +41,27 @@ export async function enclosuresOf(files: File[]): Promise<Enclosure[]> {
 /** Five times 50 MB, in three copies at worst, is what a small machine can spare. */
 const largeAtOnceMax = 5;
 
+/** Whoever sends slowly, or nothing at all, holds a place; one network may not hold them all. */
+const largeOfNetworkMax = 2;
+
 /** Lets so many large requests in at a time; the others are asked to come again. A length that is not told may be large. */
 export function fewAtOnce(
   smallBytes: number,
   refuse: (context: Context) => Response | Promise<Response>,
 ): MiddlewareHandler {
-  let inHand = 0;
+  const inHand: string[] = [];
   return async (context, next) => {
     const told = Number(context.req.header("content-length") ?? Number.NaN);
     const isSmall = context.req.method !== "POST" || told <= smallBytes;
     if (isSmall) return await next();
-    if (inHand >= largeAtOnceMax) return await refuse(context);
-    inHand += 1;
+    const network = networkOf(placeOf(context));
+    const ofNetwork = inHand.filter((each) => each === network).length;
+    if (inHand.length >= largeAtOnceMax || ofNetwork >= largeOfNetworkMax) return await refuse(context);
+    inHand.push(network);
     try {
       return await next();
     } finally {
-      inHand -= 1;
+      inHand.splice(inHand.indexOf(network), 1);
     }
   };
 }

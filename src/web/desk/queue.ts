@@ -3,7 +3,7 @@
  * reload itself, because that takes the place away from people who read by ear or by keyboard (WCAG 2.2, 3.2.5).
  */
 import type { Hono } from "hono";
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
 import {
   lookAtQueue,
   type QueueAsked,
@@ -12,8 +12,10 @@ import {
   type Scope,
   scopes,
 } from "../../flow/desk/queue.ts";
+import type { Desk } from "../../ticket/desk.ts";
 import { statuses } from "../../ticket/ticket.ts";
 import type { Reception } from "../app.ts";
+import { type Kept, openKept } from "../kept.ts";
 import { instantOf, wallTimeOf } from "../words.ts";
 import { clockLine, foremostClock } from "./clockLine.ts";
 import { deskPage } from "./frame.ts";
@@ -21,15 +23,32 @@ import { queueWords } from "./queueWords.ts";
 import { requireAgent, type SignedIn } from "./session.ts";
 import { houseZone, nameIn } from "./zone.ts";
 
+/** Views of the queue that are kept: the filters that a few teams use. */
+const viewsMax = 100;
+
 export function queuePages(app: Hono, reception: Reception): void {
+  const { now } = reception;
+  // A desk in force is one object as long as it is: another version of it begins with nothing kept.
+  const kept = new WeakMap<Desk, Kept>();
   app.get("/desk", async (context) => {
     const agent = await requireAgent(context, reception);
     if (agent instanceof Response) return agent;
+    const { desk, address, moment } = agent;
     const asked = readAsked((name) => context.req.query(name), agent);
-    const seen = await lookAtQueue(reception, agent.desk, agent.address, asked);
-    return context.html(show(agent, asked, seen, reception.now()));
+    const ofDesk = kept.get(desk) ?? openKept(viewsMax);
+    kept.set(desk, ofDesk);
+    // Nothing on it is private to the agent but which tickets are theirs; its clocks are told in whole minutes.
+    const key = JSON.stringify([asked, asked.scope === "all" ? null : address]);
+    const snapshot = `${moment.snapshot} ${Math.floor(now() / secondMs)}`;
+    const body = await ofDesk.get(key, { ...moment, snapshot }, async () =>
+      String(await show(desk, asked, await lookAtQueue(reception, desk, address, asked), now())),
+    );
+    return context.html(deskPage(agent, { title: queueWords[desk.language].title, at: "queue", body: raw(body) }));
   });
 }
+
+const secondMs = 1_000;
+const minuteMs = 60_000;
 
 /** What is not known counts as not said: a link of another day still leads to the queue. */
 function readAsked(query: (name: string) => string | undefined, { desk }: SignedIn): QueueAsked {
@@ -41,21 +60,21 @@ function readAsked(query: (name: string) => string | undefined, { desk }: Signed
   };
 }
 
-function show(agent: SignedIn, asked: QueueAsked, { tickets, next }: QueueSeen, now: number) {
-  const { desk } = agent;
+function show(desk: Desk, asked: QueueAsked, { tickets, next }: QueueSeen, now: number) {
   const say = queueWords[desk.language];
   const here = linkTo(asked);
   const table = html`<table class="list" role="table"><caption>${say.caption(tickets.length)}</caption>
 <thead role="rowgroup"><tr role="row">${[say.ticket, say.severity, say.due, say.status, say.from, say.with].map(
     (name) => html`<th role="columnheader" scope="col">${name}</th>`,
   )}</tr></thead>
-<tbody role="rowgroup">${tickets.map((ticket) => row(ticket, agent, now))}</tbody></table>`;
-  const body = html`${filters(agent, asked)}
-<p class="soft small">${say.asOf(instantOf(now, houseZone(desk), desk.language))} <a href="${here}">${say.again}</a></p>
+<tbody role="rowgroup">${tickets.map((ticket) => row(ticket, desk, now))}</tbody></table>`;
+  const asOf = instantOf(now - (now % minuteMs), houseZone(desk), desk.language);
+  const body = html`${filters(desk, asked)}
+<p class="soft small">${say.asOf(asOf)} <a href="${here}">${say.again}</a></p>
 ${tickets.length === 0 ? html`<p>${say.none}</p>` : table}
 <p class="pager">${asked.after === null ? "" : html`<a href="${linkTo({ ...asked, after: null })}">${say.first}</a>`}
 ${next === null ? "" : html`<a href="${linkTo({ ...asked, after: next })}" rel="next">${say.next}</a>`}</p>`;
-  return deskPage(agent, { title: say.title, at: "queue", body });
+  return body;
 }
 
 function linkTo({ scope, status, severity, after }: QueueAsked): string {
@@ -67,7 +86,7 @@ function linkTo({ scope, status, severity, after }: QueueAsked): string {
   return query.size === 0 ? "/desk" : `/desk?${query}`;
 }
 
-function filters({ desk }: SignedIn, asked: QueueAsked) {
+function filters(desk: Desk, asked: QueueAsked) {
   const say = queueWords[desk.language];
   const option = (value: string, words: string, chosen: boolean) =>
     html`<option value="${value}"${chosen ? html` selected` : ""}>${words}</option>`;
@@ -90,7 +109,7 @@ ${choice("severity", say.severity, [
 <button type="submit">${say.show}</button></form>`;
 }
 
-function row(ticket: QueueItem, { desk }: SignedIn, now: number) {
+function row(ticket: QueueItem, desk: Desk, now: number) {
   const { language } = desk;
   const say = queueWords[language];
   const cell = (label: string, content: unknown) => html`<td role="cell" data-label="${label}">${content}</td>`;
@@ -102,7 +121,7 @@ ${cell(say.with, html`${ticket.assignee === null ? html`<em>${say.nobody}</em>` 
 `;
 }
 
-function due(ticket: QueueItem, now: number, desk: SignedIn["desk"]) {
+function due(ticket: QueueItem, now: number, desk: Desk) {
   const say = queueWords[desk.language];
   if (ticket.closedAt !== null)
     return say.closedAt(wallTimeOf(ticket.closedAt.getTime(), houseZone(desk), desk.language));

@@ -5,10 +5,10 @@
  */
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
-import { type SignedIn, sessionMs, whoIsSignedIn } from "../../flow/signIn.ts";
+import { sessionMs, type Visitor, whoIsSignedIn } from "../../flow/signIn.ts";
 import type { Reception } from "../app.ts";
 
-export type { SignedIn } from "../../flow/signIn.ts";
+export type { SignedIn, Visitor } from "../../flow/signIn.ts";
 
 export const signInPath = "/desk/sign-in";
 
@@ -16,7 +16,7 @@ export const signInPath = "/desk/sign-in";
  * The agent who asks for this page, or the answer to give instead: the way to the sign-in. Pages of the desk begin with
  * `const agent = await requireAgent(context, reception); if (agent instanceof Response) return agent;`
  */
-export async function requireAgent(context: Context, reception: Reception): Promise<SignedIn | Response> {
+export async function requireAgent(context: Context, reception: Reception): Promise<Visitor | Response> {
   const secret = secretOf(context, reception);
   const agent = secret === null ? null : await whoIsSignedIn(reception, secret);
   if (agent) return agent;

@@ -7,7 +7,7 @@ import { html } from "hono/html";
 import { lookAtSignIn, mailSignInLink, signIn, signOut } from "../../flow/signIn.ts";
 import { plainError } from "../../io/log.ts";
 import type { Reception } from "../app.ts";
-import { field } from "../form.ts";
+import { field, readForm } from "../form.ts";
 import { page } from "../page.ts";
 import { placeOf } from "../place.ts";
 import { dropSecret, keepSecret, secretOf, signInPath, takeWay } from "./session.ts";
@@ -44,7 +44,7 @@ export function signInPages(app: Hono, reception: Reception): void {
   });
   app.post(signInPath, async (context) => {
     const { desk, say } = await deskFor();
-    const address = field((await context.req.parseBody()).address);
+    const address = field((await readForm(context)).address);
     if (address !== "" && address.length <= 254) lookUp(address, placeOf(context));
     const body = html`<p>${say.sentLead}</p><p class="soft">${say.sentElse}</p>`;
     return context.html(page(desk.language, say.sent, desk.name, body));
