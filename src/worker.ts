@@ -3,13 +3,13 @@
  * run side by side; leases, row locks and unique keys keep them out of each other's way.
  */
 import type { Config } from "./config.ts";
+import { startSelfTests } from "./flow/daily.ts";
 import { openDesks } from "./flow/desks.ts";
 import { startDrain } from "./flow/drain.ts";
 import { fetchInbox } from "./flow/fetch.ts";
 import type { Marks } from "./flow/match.ts";
 import { startReconciling } from "./flow/reconcile.ts";
 import { startReminding } from "./flow/remind.ts";
-import { startSelfTests } from "./flow/selftest.ts";
 import { sendMails } from "./flow/send.ts";
 import { openStationery } from "./flow/stationery.ts";
 import { tellUndelivered } from "./flow/undelivered.ts";
@@ -71,7 +71,7 @@ export async function startWorker(config: Config, databaseUrl: string, log: Log)
   await queue.work("process", drain.wake);
   const reminding = startReminding(shop, sending.nudge);
   const reconciling = startReconciling(shop, sending.nudge);
-  const testing = startSelfTests(shop, sending.nudge);
+  const testing = startSelfTests(shop, smtp, sending.nudge);
   const fetchEnding = new AbortController();
   const common = {
     pool,

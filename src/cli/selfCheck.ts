@@ -6,8 +6,10 @@ import { connectPool } from "../io/postgres.ts";
 import { type Breaker, breakers } from "../store/breaker.ts";
 import { currentDesk } from "../store/desk.ts";
 import { pendingMigrations } from "../store/migrate.ts";
+import { latestRun } from "../store/probe.ts";
 import { openWorkshop } from "../worker.ts";
 import { openDatabase } from "./open.ts";
+import { probeFinding } from "./probes.ts";
 
 export type Finding = { what: string; ok: boolean; detail: string };
 
@@ -21,7 +23,8 @@ export async function restraintFindings(config: Config): Promise<Finding[]> {
       const pool = await connectPool(database.url, { applicationName: "intray doctor" });
       try {
         if ((await pendingMigrations(pool)).length > 0 || !(await currentDesk(pool))) return [];
-        return [await tryForgeries(config, pool), ...(await breakers(pool)).map(findingOf)];
+        const sent = probeFinding(await latestRun(pool));
+        return [await tryForgeries(config, pool), sent, ...(await breakers(pool)).map(findingOf)];
       } finally {
         await pool.end();
       }

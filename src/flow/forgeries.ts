@@ -24,7 +24,7 @@ export type Forgery = { name: string; raw: Buffer };
 
 export type Rehearsal = { forgeries: Forgery[]; genuine: Buffer; resolver: DnsResolver };
 
-const selector = "intray-self-test";
+export const selector = "intray-self-test";
 const forger = "forger@forged.invalid";
 
 /** A border as it is meant: its own results and its Received above everything that came in. */
@@ -176,7 +176,8 @@ function answers(record: string): DnsResolver {
   };
 }
 
-async function signed(
+/** DKIM-Signature lines over a mail, by an Ed25519 key; `bodyLength` as in `l=`. */
+export async function signed(
   privateKey: string,
   { domain, head, body, bodyLength }: { domain: string; head: string[]; body: string; bodyLength: number | undefined },
 ): Promise<string[]> {

@@ -6,7 +6,7 @@ import { plainError } from "../io/log.ts";
 import { type Tx, transaction } from "../io/postgres.ts";
 import type { Understood } from "../mail/message.ts";
 import { UnreadableMail } from "../mail/prescan.ts";
-import { type Trust, trust } from "../mail/trust.ts";
+import type { Trust } from "../mail/trust.ts";
 import { putBack, settle, takeMail, type WaitingMail } from "../store/claim.ts";
 import { lookUp } from "../store/match.ts";
 import { liftSuppression } from "../store/suppression.ts";
@@ -15,10 +15,11 @@ import { commitDecision } from "./commit.ts";
 import { inputOf } from "./input.ts";
 import { authorOf, cluesOf, matchMail } from "./match.ts";
 import { waitsForProof } from "./patience.ts";
+import { judgeProbe, probeIn } from "./probe.ts";
+import { prove } from "./prove.ts";
 import { type Quarantine, quarantine } from "./quarantine.ts";
 import { remember } from "./restrain.ts";
 import { scanMail } from "./scan.ts";
-import { domainOf } from "./thread.ts";
 import type { Workshop } from "./workshop.ts";
 
 /** What came of one look at a mail: `letters` says that the sender has work; `later` that it was put back. */
@@ -40,6 +41,8 @@ export async function processMail(mail: WaitingMail, shop: Workshop): Promise<Pr
   } catch (error) {
     return await unread(mail, error, shop);
   }
+  const probe = probeIn(understood, shop);
+  if (probe) return await judgeProbe(mail, understood, raw, probe, shop);
   if (understood.verdict.kind === "own") return await leaveOwn(mail, understood, shop);
   const scanned = await scanMail(mail, raw, understood, shop);
   if (scanned.kind === "later") return scanned;
@@ -146,26 +149,6 @@ async function asideIn(
   shop: Workshop,
 ): Promise<Processed> {
   return await quarantine(mail, { ...why, ...labels(understood) }, shop, tx);
-}
-
-/** DKIM is asked over DNS only where our own border server proved nothing and there is something to verify. */
-export async function prove(mail: WaitingMail, understood: Understood, raw: Buffer, shop: Workshop): Promise<Trust> {
-  const { message } = understood;
-  const { trustedAuthservIds } = shop;
-  const known = await peopleOf(shop);
-  const first = trust({ message, trustedAuthservIds, dkim: "notChecked", known });
-  if (mail.postedBy !== null && mail.postedBy === message.from?.address) {
-    return { ...first, level: "proven", reason: "ownPage" };
-  }
-  const isSigned = message.headers.some((header) => header.name === "dkim-signature");
-  if (first.level === "proven" || !isSigned) return first;
-  return trust({ message, trustedAuthservIds, dkim: await shop.dkim.verify(raw), known });
-}
-
-/** Whom a mail could pass for: our agents, and any address of our own domains. */
-async function peopleOf(shop: Workshop): Promise<string[]> {
-  const { desk } = await shop.desks.current(shop.pool);
-  return [...Object.keys(desk.agents), ...[...shop.marks.ourAddresses].map(domainOf)];
 }
 
 /** Over a limit: put aside at once, because trying again changes nothing. Anything else gets three tries. */

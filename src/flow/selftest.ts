@@ -4,7 +4,6 @@
  * would be taken for an agent's, mail commands are switched off for all workers and the leads are told.
  */
 import { openDkim } from "../io/dkim.ts";
-import { plainError } from "../io/log.ts";
 import { type Tx, transaction } from "../io/postgres.ts";
 import { mintToken, writeReplyAddress } from "../mail/reference.ts";
 import { claimSelfTest, closeBreaker, openBreaker, releaseSelfTest, writeSelfTest } from "../store/breaker.ts";
@@ -18,7 +17,7 @@ import type { DeskInForce } from "./desks.ts";
 import { type Border, type Forgery, properBorder, rehearse, type Stage } from "./forgeries.ts";
 import { inputOf } from "./input.ts";
 import { authorOf, cluesOf, matchMail } from "./match.ts";
-import { prove } from "./process.ts";
+import { prove } from "./prove.ts";
 import { tell } from "./restrain.ts";
 import type { Workshop } from "./workshop.ts";
 
@@ -148,51 +147,17 @@ export async function testDaily(shop: Workshop, border?: Border): Promise<boolea
   }
   await writeSelfTest(shop.pool, day, result.tried, result.passedThrough, now);
   if (!result.isConclusive) shop.log.warn("the self-test of forged mails could not tell; try: npx intray doctor");
-  return result.passedThrough.length > 0 && (await switchCommandsOff(shop, result.passedThrough));
+  if (result.passedThrough.length === 0) return false;
+  return await transaction(shop.pool, (tx) => switchCommandsOff(tx, shop, result.passedThrough));
 }
 
 /** For every worker, until the operator switches them on; true where they were on. */
-export async function switchCommandsOff(shop: Workshop, forgeries: string[]): Promise<boolean> {
-  return await transaction(shop.pool, async (tx) => {
-    const now = shop.now();
-    if (!(await openBreaker(tx, "commands", forgeries.join("; ").slice(0, 1_000), new Date(now)))) return false;
-    shop.log.error({ forgeries }, "mail commands are switched off: a forged mail would have been believed");
-    const inForce = await shop.desks.current(tx);
-    const letters = alarms({ what: "commandsOff", forgeries }, null, leadsOf(inForce), inForce);
-    await tell(tx, `commands:off:${now}`, letters, inForce, shop);
-    return true;
-  });
-}
-
-const lookEveryMs = 60_000;
-
-/** Looks every minute whether today's test has been made; one that fails to run is tried again. */
-export function startSelfTests(shop: Workshop, onLetters: () => void): { stop(): Promise<void> } {
-  let stopping = false;
-  let rouse: () => void = () => {};
-  const run = async (): Promise<void> => {
-    while (!stopping) {
-      try {
-        if (await testDaily(shop)) onLetters();
-      } catch (error) {
-        shop.log.warn({ error: plainError(error) }, "the self-test could not be made; trying again");
-      }
-      if (stopping) break;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, lookEveryMs);
-        rouse = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-  };
-  const running = run();
-  return {
-    async stop() {
-      stopping = true;
-      rouse();
-      await running;
-    },
-  };
+export async function switchCommandsOff(tx: Tx, shop: Workshop, forgeries: string[]): Promise<boolean> {
+  const now = shop.now();
+  if (!(await openBreaker(tx, "commands", forgeries.join("; ").slice(0, 1_000), new Date(now)))) return false;
+  shop.log.error({ forgeries }, "mail commands are switched off: a forged mail would have been believed");
+  const inForce = await shop.desks.current(tx);
+  const letters = alarms({ what: "commandsOff", forgeries }, null, leadsOf(inForce), inForce);
+  await tell(tx, `commands:off:${now}`, letters, inForce, shop);
+  return true;
 }

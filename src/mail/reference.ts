@@ -29,6 +29,7 @@ export const purposes = [
   "guide",
   "vote",
   "bounce",
+  "probe",
 ] as const;
 export type Purpose = (typeof purposes)[number];
 

@@ -16,11 +16,15 @@ export type RestraintCounts = {
   self_test_age_seconds: number;
   /** Forgeries that got through the last self-test. */
   self_test_failures: number;
+  /** Of the forged mails that the desk sent to itself last: how many were believed, and how many never arrived. */
+  self_test_mails_believed: number;
+  self_test_mails_missing: number;
 };
 
 export async function restraintCounts(db: Queries): Promise<RestraintCounts> {
   const { rows } = await db.query<RestraintCounts>(
-    `select (select count(*)::int from breaker where name = 'greetings') as greetings_paused,
+    `with last_run as (select state from probe where run = (select run from probe order by at desc, run desc limit 1))
+     select (select count(*)::int from breaker where name = 'greetings') as greetings_paused,
             (select count(*)::int from breaker where name = 'commands') as commands_off,
             (select count(*)::int from flood where ended_at is null) as floods_running,
             (select count(*)::int from greeting where received_at > now() - interval '1 day' and withheld is not null
@@ -31,7 +35,9 @@ export async function restraintCounts(db: Queries): Promise<RestraintCounts> {
             coalesce((select extract(epoch from now() - max(at))::int from self_test where tried is not null), -1)
               as self_test_age_seconds,
             coalesce((select cardinality(passed_through) from self_test where tried is not null order by day desc limit 1), 0)
-              as self_test_failures`,
+              as self_test_failures,
+            (select count(*)::int from last_run where state = 'believed') as self_test_mails_believed,
+            (select count(*)::int from last_run where state = 'missing') as self_test_mails_missing`,
     [["list", "notAddressedToUs", "ownAddress"]],
   );
   const counts = rows[0];

@@ -14,7 +14,7 @@ export type Role = (typeof roles)[number];
 const ownersOnly = ["migration", "desk_version", "legal_hold", "account_domain"];
 /** The web has no business with where mail is fetched, what the file of accounts says, or what was reported to whom. */
 const workersOnly = [
-  ...["mailbox", "mail_effect", "account", "mailed_report", "digest", "reminder", "self_test"],
+  ...["mailbox", "mail_effect", "account", "mailed_report", "digest", "reminder", "self_test", "probe"],
   // What keeps the desk from being a cannon is thrown and undone by the worker.
   ...["breaker", "flood", "greeting", "refusal", "suppression"],
 ];
