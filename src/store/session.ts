@@ -1,13 +1,23 @@
 /** Who is signed in to the desk's pages, and which sign-in links were mailed lately. Secrets come in as hashes only. */
 import type { Queries, Tx } from "../io/postgres.ts";
 
-/** The agent of a session that has not ended by `now`; null where there is none. */
-export async function agentOfSession(db: Queries, hash: Buffer, now: Date): Promise<string | null> {
-  const { rows } = await db.query<{ agent: string }>(
-    { name: "session", text: "select agent from desk_session where hash = $1 and ends_at > $2" },
+/**
+ * The agent of a session that has not ended by `now`, null where there is none; and what the database shows them: which
+ * transactions it had taken in by then, so that two equal snapshots show the very same rows.
+ */
+export async function agentOfSession(
+  db: Queries,
+  hash: Buffer,
+  now: Date,
+): Promise<{ agent: string; snapshot: string } | null> {
+  const { rows } = await db.query<{ agent: string; snapshot: string }>(
+    {
+      name: "session",
+      text: "select agent, pg_current_snapshot()::text as snapshot from desk_session where hash = $1 and ends_at > $2",
+    },
     [hash, now],
   );
-  return rows[0]?.agent ?? null;
+  return rows[0] ?? null;
 }
 
 export type NewSession = { hash: Buffer; agent: string; beganAt: Date; endsAt: Date };
