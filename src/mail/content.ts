@@ -92,10 +92,20 @@ function showBest(part: Part, seen: Seen): void {
 function saysNothing(plain: Seen, rich: Seen): boolean {
   const words = sourceOf(plain, "plain").trim();
   if (words === "") return true;
-  // "Your mail program does not show HTML", in a few languages. The rich version then says more than twice as much.
+  // "Your mail program does not show HTML", in a few languages. The rich version then says much more, or other things.
   if (words.length > 400 || !/\bhtml\b/i.test(words)) return false;
-  return htmlToText(sourceOf(rich, "html")).length > words.length * 2;
+  const shown = htmlToText(sourceOf(rich, "html"));
+  return shown.length > words.length * 2 || saysOther(words, shown);
 }
+
+/** Two versions of one text share their words; a notice and a text do not. */
+function saysOther(words: string, shown: string): boolean {
+  const there = new Set(wordsOf(shown));
+  const own = wordsOf(words);
+  return there.size > 0 && own.filter((word) => there.has(word)).length * 2 < own.length;
+}
+
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
 function sourceOf(version: Seen, from: Piece["from"]): string {
   return version.pieces.map((piece) => (piece.from === from ? piece.source : "")).join("\n");

@@ -17,6 +17,7 @@ export type CutRule =
   | "disclaimer"
   | "listFooter"
   | "banner"
+  | "armor"
   | "htmlQuote"
   | "htmlSignature"
   | "hidden";

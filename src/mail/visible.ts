@@ -5,6 +5,7 @@
  */
 
 import { announcesAnswers } from "./announced.ts";
+import { cutArmor } from "./armor.ts";
 import { attributionAt, attributionScout, hasDate, hasTime, plainLine } from "./attribution.ts";
 import { cutBanner, isReplyMarker } from "./banner.ts";
 import { type Cut, type CutRule, cut, cutsOf, type Fates, gather } from "./cut.ts";
@@ -32,6 +33,7 @@ export function visible(text: string, html: string | null): { visible: string; e
   const lines = text.split(/\r\n|\n|\r/);
   const fates: Fates = new Array<CutRule | null>(lines.length).fill(null);
   cutBanner(lines, fates);
+  cutArmor(lines, fates);
   const kept = cutQuotes(lines, fates);
   if (html !== null && html !== "") applyHtml(lines, html, fates, kept);
   cutTail(lines, fates, kept);
