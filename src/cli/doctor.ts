@@ -1,81 +1,109 @@
-/** `intray doctor`: tries what the desk depends on, one line each, and says what to mend. */
+/** `intray doctor`: tries what the desk depends on, a line each, and says what to mend. Nothing it tries waits for ever. */
 import { type Config, ConfigError, environment, readConfig } from "../config.ts";
+import { openBlobs } from "../io/blobs.ts";
 import { type ClamdPlace, openScanner } from "../io/clamd.ts";
-import { openInbox } from "../io/imap.ts";
-import { openLog, plainError } from "../io/log.ts";
-import { accessTokens } from "../io/oauth.ts";
-import { connectPool } from "../io/postgres.ts";
-import { openSmtp } from "../io/smtp.ts";
-import { currentDesk } from "../store/desk.ts";
-import { pendingMigrations } from "../store/migrate.ts";
+import type { InboxFacts } from "../io/inboxCheck.ts";
+import { type NameServers, openNameServers } from "../io/nameservers.ts";
+import { connectPool, databasePlace } from "../io/postgres.ts";
 import { type Command, print, printJson, readWords } from "./command.ts";
-import { openDatabase, readDeskFile } from "./open.ts";
-import { type Finding, restraintFindings } from "./selfCheck.ts";
+import { databaseFindings } from "./doctor/database.ts";
+import { attempt, type Finding, fail, ok, skip } from "./doctor/finding.ts";
+import { namesFindings } from "./doctor/names.ts";
+import { type Patience, roundTripFindings, usualPatience } from "./doctor/roundTrip.ts";
+import { inboxFindings, oauthFindings, smtpFindings } from "./doctor/servers.ts";
+import { authservFinding, keysFinding, publicUrlFinding } from "./doctor/settings.ts";
+import { hasEmbedded, openDatabase, readDeskFile } from "./open.ts";
+import { restraintFindings } from "./selfCheck.ts";
 
 export const doctor: Command = {
   name: "doctor",
-  usage: "npx intray doctor [--json]\n\nExit status 1 when something needs mending. Example: npx intray doctor",
+  usage: `npx intray doctor [--send] [--json]
+
+Tries settings, database, mailbox, mail server, DNS records, clocks and access tokens. Each line begins with ok, warn (it
+works, but not as well or as safely as it could), FAIL, or skip (not tried, and why). --send also mails a small trial to a
+plus-address of the desk and waits up to a minute for it. Exit status 1 when something fails.
+Example: npx intray doctor --send`,
   async run(argv) {
-    const { values } = readWords("doctor", argv, { json: { type: "boolean", default: false } });
-    const findings = await examine();
-    if (values.json) printJson(findings);
-    else for (const { what, ok, detail } of findings) print(`${ok ? "ok  " : "FAIL"} ${what}: ${detail}`);
-    return findings.every((finding) => finding.ok) ? 0 : 1;
+    const { values } = readWords("doctor", argv, {
+      send: { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+    });
+    const tools: Tools = { dns: openNameServers(), send: values.send, patience: usualPatience };
+    const all: Finding[] = [];
+    for await (const findings of examine(environment(), tools)) {
+      all.push(...findings);
+      if (!values.json) for (const finding of findings) print(lineOf(finding));
+    }
+    if (values.json) printJson(all.map((finding) => ({ ...finding, ok: finding.state !== "fail" })));
+    return all.some(({ state }) => state === "fail") ? 1 : 0;
   },
 };
 
-async function examine(): Promise<Finding[]> {
-  const env = environment();
+const labels = { ok: "ok  ", warn: "warn", fail: "FAIL", skip: "skip" };
+
+function lineOf({ what, state, detail, mend }: Finding): string {
+  return `${labels[state]} ${what}: ${detail}${mend === null ? "" : `; ${mend}`}`;
+}
+
+export type Tools = { dns: NameServers; send: boolean; patience: Patience };
+
+/** Everything is tried at once and told in a fixed order, each as soon as it and all before it are known. */
+export async function* examine(env: Record<string, string | undefined>, tools: Tools): AsyncGenerator<Finding[]> {
   let config: Config;
   try {
     config = readConfig(env, ["inbox", "smtp", "support", "keys"]);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return error.problems.map((detail) => ({ what: "environment", ok: false, detail }));
+    yield error.problems.map((detail) => fail("environment", detail, "correct it in .env or the environment"));
+    return;
   }
-  const findings: Finding[] = [{ what: "environment", ok: true, detail: "complete" }];
-  findings.push(await attempt("desk file", async () => `${readDeskFile(config.deskFile).name}, ${config.deskFile}`));
-  findings.push(await attempt("database", () => tryDatabase(config)));
-  findings.push(...(await restraintFindings(config)));
-  for (const inbox of config.inboxes) findings.push(await attempt(`IMAP ${inbox.name}`, () => tryInbox(config, inbox)));
-  findings.push(await attempt("SMTP", () => trySmtp(config)));
+  const seen: InboxFacts[] = [];
+  const inboxes = config.inboxes.map((inbox) =>
+    attempt(`IMAP ${inbox.name}`, "correct INBOX_URL, or mend the server", async () => {
+      const { findings, facts } = await inboxFindings(config, inbox);
+      seen.push(facts);
+      return findings;
+    }),
+  );
+  const others = [
+    attempt("SMTP", "correct SMTP_URL, or mend the server", () => smtpFindings(config)),
+    attempt("OAuth", "correct the OAUTH_ settings, or get another refresh token", () => oauthFindings(config)),
+    attempt("DNS", "run doctor again later", () => namesFindings(config, tools.dns)),
+    attempt("PUBLIC_URL", "correct PUBLIC_URL", () => publicUrlFinding(config)),
+  ];
+  yield [ok("environment", "complete"), keysFinding(config)];
+  yield await attempt("desk file", "mend it; npx intray apply --dry-run shows every mistake", async () => [
+    ok("desk file", `${readDeskFile(config.deskFile).name}, ${config.deskFile}`),
+  ]);
+  yield await attempt("database", "mend DATABASE_URL, or the server", () => tryDatabase(config));
+  yield await attempt("mails' bytes", "correct BLOB_URL", () => tryBlobs(config));
+  yield (await restraintFindings(config)).map(({ what, ok: isOk, detail }) =>
+    isOk ? ok(what, detail) : fail(what, detail, "see SECURITY.md"),
+  );
+  for (const findings of inboxes) yield await findings;
+  for (const findings of others) yield await findings;
+  yield [authservFinding(config, seen)];
   const { clamd } = config;
-  if (clamd) findings.push(await attempt("virus scanner", () => tryScanner(clamd)));
-  return findings;
+  if (clamd) yield await attempt("virus scanner", "correct CLAMD_URL, or mend the scanner", () => tryScanner(clamd));
+  yield tools.send
+    ? await attempt(
+        "sending",
+        "mend the mailbox or the mail server first",
+        () => roundTripFindings(config, tools.dns, tools.patience),
+        240_000,
+      )
+    : [skip("plus-addressing", "tried only by npx intray doctor --send, which mails a small trial to the desk itself")];
 }
 
-async function attempt(what: string, work: () => Promise<string>): Promise<Finding> {
-  try {
-    return { what, ok: true, detail: await work() };
-  } catch (error) {
-    return { what, ok: false, detail: plainError(error).message };
+async function tryDatabase(config: Config): Promise<Finding[]> {
+  if (!config.databaseUrl && !hasEmbedded()) {
+    return [skip("database", "DATABASE_URL is not set: npm start makes an embedded PostgreSQL in ./.intray")];
   }
-}
-
-/** A word that is harmless, and the makers' test file in two pieces: a scanner that finds nothing is none. */
-async function tryScanner(place: ClamdPlace): Promise<string> {
-  const scanner = openScanner(place);
-  const harmless = await scanner.scan(Buffer.from("a harmless word"));
-  const test = `X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-${"ANTIVIRUS-TEST-FILE!$H+H*"}`;
-  const found = await scanner.scan(Buffer.from(test));
-  if (harmless.kind !== "clean" || found.kind !== "infected") {
-    throw new Error("it does not tell its makers' harmless test file from other words; look at its signatures");
-  }
-  return `answers, and finds ${found.name}`;
-}
-
-async function tryDatabase(config: Config): Promise<string> {
-  const database = await openDatabase(config, true);
+  const database = await openDatabase(config);
   try {
-    const pool = await connectPool(database.url, { applicationName: "intray doctor" });
+    const pool = await connectPool(database.url, { applicationName: "intray doctor", connectionCountMax: 2 });
     try {
-      const pending = await pendingMigrations(pool);
-      if (pending.length > 0)
-        return `answers; ${pending.length} migrations are waiting (npx intray migrate, or npm start)`;
-      const version = await currentDesk(pool);
-      return version
-        ? `answers; version ${version.id} of the desk is in force`
-        : "answers; no desk is in force yet (npx intray apply)";
+      return await databaseFindings(pool, database.isEmbedded ? "./.intray (embedded)" : databasePlace(database.url));
     } finally {
       await pool.end();
     }
@@ -84,29 +112,22 @@ async function tryDatabase(config: Config): Promise<string> {
   }
 }
 
-async function tryInbox(config: Config, address: Config["inboxes"][number]): Promise<string> {
-  const accessToken = config.oauth ? accessTokens(config.oauth) : undefined;
-  const inbox = await openInbox(address, {
-    accessToken,
-    log: openLog("silent", "json"),
-    signal: AbortSignal.timeout(30_000),
-  });
-  try {
-    return "logs in and opens the folder";
-  } finally {
-    inbox.close();
-  }
+/** Opening a place proves that it can be written. */
+async function tryBlobs({ blobs }: Config): Promise<Finding[]> {
+  await openBlobs(blobs);
+  const where = { postgres: "kept in the database", file: "the folder of BLOB_URL can be written" };
+  return [ok("mails' bytes", where[blobs.kind])];
 }
 
-async function trySmtp(config: Config): Promise<string> {
-  if (!config.smtp) throw new Error("SMTP_URL is not set");
-  const accessToken = config.oauth ? accessTokens(config.oauth) : undefined;
-  const smtp = openSmtp(config.smtp, { accessToken });
-  try {
-    const result = await smtp.probe();
-    if (result.kind === "accepted") return `${config.smtp.host}:${config.smtp.port} takes mail`;
-    throw new Error(`${config.smtp.host}:${config.smtp.port} says: ${result.response}; check SMTP_URL`);
-  } finally {
-    smtp.close();
+/** A word that is harmless, and the makers' test file in two pieces: a scanner that finds nothing is none. */
+async function tryScanner(place: ClamdPlace): Promise<Finding[]> {
+  const scanner = openScanner(place);
+  const harmless = await scanner.scan(Buffer.from("a harmless word"));
+  const test = `X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-${"ANTIVIRUS-TEST-FILE!$H+H*"}`;
+  const found = await scanner.scan(Buffer.from(test));
+  if (harmless.kind === "clean" && found.kind === "infected") {
+    return [ok("virus scanner", `answers, and finds ${found.name}`)];
   }
+  const detail = "it does not tell its makers' harmless test file from other words";
+  return [fail("virus scanner", detail, "look at its signatures")];
 }

@@ -40,15 +40,27 @@ export type OpenedDatabase = { url: string; isEmbedded: boolean; stop(): Promise
 /** DATABASE_URL, or the embedded database where `intray start` made one before (or may make one now: `create`). */
 export async function openDatabase(config: Config, create = false): Promise<OpenedDatabase> {
   if (config.databaseUrl) return { url: config.databaseUrl, isEmbedded: false, stop: async () => {} };
-  const folder = resolve(embeddedFolder);
-  const fallbackFolder = `/var/lib/intray/${createHash("sha256").update(folder).digest("hex").slice(0, 16)}`;
-  if (!create && !existsSync(join(folder, "pgdata")) && !existsSync(join(fallbackFolder, "pgdata"))) {
+  const { folder, fallbackFolder } = embeddedPlace();
+  if (!create && !hasEmbedded()) {
     throw new CommandError(
       "DATABASE_URL is not set and there is no embedded database in ./.intray; set DATABASE_URL, or run: npm start",
     );
   }
   const database = await startPostgres({ folder, fallbackFolder });
   return { url: database.url, isEmbedded: true, stop: () => database.stop() };
+}
+
+function embeddedPlace() {
+  const folder = resolve(embeddedFolder);
+  return {
+    folder,
+    fallbackFolder: `/var/lib/intray/${createHash("sha256").update(folder).digest("hex").slice(0, 16)}`,
+  };
+}
+
+/** Whether `intray start` made an embedded database here before. */
+export function hasEmbedded(): boolean {
+  return Object.values(embeddedPlace()).some((folder) => existsSync(join(folder, "pgdata")));
 }
 
 /** Reads and parses a desk file; throws CommandError when it cannot be read, DeskError when it is wrong. */

@@ -4,7 +4,7 @@
  * cursor; what the library answers with `false` or `undefined` becomes a thrown error here.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { type FetchMessageObject, ImapFlow, type SearchObject } from "imapflow";
+import { type FetchMessageObject, ImapFlow, type MailboxObject, type SearchObject } from "imapflow";
 import { limits } from "../mail/limits.ts";
 import { explainInbox, InboxError } from "./imaperror.ts";
 import type { Log } from "./log.ts";
@@ -76,6 +76,15 @@ const keyword = "$IntrayStored";
 
 /** Connects, logs in and opens the folder. Throws InboxError. */
 export async function openInbox(address: InboxAddress, options: InboxOptions): Promise<Inbox> {
+  const { client, box } = await openFolder(address, options);
+  return inboxOf(client, Number(box.uidValidity), address, options.silenceMaxMs ?? silenceMaxMs);
+}
+
+/** The connection itself, with the folder opened in it and `moveTo` there, made where it was missing. */
+export async function openFolder(
+  address: InboxAddress,
+  options: InboxOptions,
+): Promise<{ client: ImapFlow; box: MailboxObject; madeFolder: boolean }> {
   const accessToken = address.auth === "oauth2" ? await options.accessToken?.() : undefined;
   if (address.auth === "oauth2" && !accessToken) {
     throw new InboxError("loginRefused", `${place(address)}: ?auth=oauth2 needs the OAUTH_ settings`);
@@ -104,8 +113,8 @@ export async function openInbox(address: InboxAddress, options: InboxOptions): P
     options.signal.throwIfAborted();
     await client.connect();
     const box = await client.mailboxOpen(address.folder);
-    if (address.moveTo) await client.mailboxCreate(address.moveTo);
-    return inboxOf(client, Number(box.uidValidity), address, silence);
+    const made = address.moveTo ? await client.mailboxCreate(address.moveTo) : null;
+    return { client, box, madeFolder: made?.created === true };
   } catch (error) {
     client.close();
     const explained = explainInbox(error, place(address), address.folder);

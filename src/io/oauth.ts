@@ -42,7 +42,16 @@ export function accessTokens(settings: OAuthSettings): (renew?: boolean) => Prom
   };
 }
 
-async function askForToken(settings: OAuthSettings): Promise<{ token: string; seconds: number }> {
+/** Tries the refresh token once and says how long what it gives will last; the token itself is thrown away. */
+export async function tryRefresh(settings: OAuthSettings): Promise<Omit<TokenAnswer, "token">> {
+  const { token: _, ...answer } = await askForToken(settings);
+  return answer;
+}
+
+/** `refreshSeconds`: how long the refresh token itself lasts, where the provider says so. `serverDate`: its clock. */
+type TokenAnswer = { token: string; seconds: number; refreshSeconds: number | null; serverDate: Date | null };
+
+async function askForToken(settings: OAuthSettings): Promise<TokenAnswer> {
   const form = new URLSearchParams({
     grant_type: "refresh_token",
     client_id: settings.clientId,
@@ -53,6 +62,7 @@ async function askForToken(settings: OAuthSettings): Promise<{ token: string; se
   const where = new URL(settings.tokenUrl).host;
   let status: number;
   let body: unknown;
+  let serverDate: Date | null;
   try {
     const response = await fetch(settings.tokenUrl, {
       method: "POST",
@@ -61,6 +71,8 @@ async function askForToken(settings: OAuthSettings): Promise<{ token: string; se
       signal: AbortSignal.timeout(answerTimeoutMs),
     });
     status = response.status;
+    const date = Date.parse(response.headers.get("date") ?? "");
+    serverDate = Number.isNaN(date) ? null : new Date(date);
     body = JSON.parse((await response.text()).slice(0, answerCharsMax));
   } catch (error) {
     throw new OAuthError(`no access token from ${where}: ${error instanceof Error ? error.message : String(error)}`, {
@@ -74,6 +86,10 @@ async function askForToken(settings: OAuthSettings): Promise<{ token: string; se
     const why = [field("error"), field("error_description")].filter((text) => typeof text === "string").join(": ");
     throw new OAuthError(`${where} gave no access token (${why || `HTTP ${status}`}); check the OAUTH_ settings`);
   }
-  const seconds = Number(field("expires_in"));
-  return { token, seconds: Number.isFinite(seconds) && seconds > 0 ? seconds : 300 };
+  const lasting = (name: string) => {
+    const seconds = Number(field(name));
+    return Number.isFinite(seconds) && seconds > 0 ? seconds : null;
+  };
+  const refreshSeconds = lasting("refresh_token_expires_in");
+  return { token, seconds: lasting("expires_in") ?? 300, refreshSeconds, serverDate };
 }

@@ -28,11 +28,12 @@ const commandTimeoutMs = 60_000;
 /** Connecting, TLS and login together: answers that trickle in byte by byte reset every other limit. */
 const openTimeoutMs = 45_000;
 
-/** Connects and logs in. Throws the library's error. */
+/** Connects and logs in; `onAnswer` hears each answer of the server. Throws the library's error. */
 export async function openSession(
   address: SmtpAddress,
   accessToken?: (renew?: boolean) => Promise<string>,
   timeoutMs = openTimeoutMs,
+  onAnswer?: (answer: string) => void,
 ): Promise<Session> {
   const connection = new SMTPConnection({
     host: address.host,
@@ -43,6 +44,7 @@ export async function openSession(
     greetingTimeout: connectTimeoutMs,
     dnsTimeout: connectTimeoutMs,
     socketTimeout: commandTimeoutMs,
+    ...(onAnswer ? { transactionLog: true, logger: listener(onAnswer) } : {}),
   });
   // Errors of a session at work come by its callbacks; the event beside them must not end the process.
   connection.on("error", () => {});
@@ -60,6 +62,16 @@ export async function openSession(
     release();
   }
   return { connection, mails: 0 };
+}
+
+/** The library tells what passes to a logger alone; what we say, passwords among it, is left out. */
+function listener(onAnswer: (answer: string) => void) {
+  const debug = (about: unknown, text: unknown) => {
+    const isAnswer = typeof about === "object" && about !== null && Reflect.get(about, "tnx") === "server";
+    if (isAnswer && typeof text === "string") onAnswer(text);
+  };
+  const nothing = () => {};
+  return { trace: nothing, debug, info: nothing, warn: nothing, error: nothing, fatal: nothing };
 }
 
 function logIn(

@@ -24,15 +24,17 @@ const resultsMax = 50;
  * its results.
  */
 export function trustedResults(headers: readonly Header[], trustedIds: readonly string[]): AuthenticationResults[] {
-  const border = headers.findIndex((header) => header.name === "received" && !isLocalDelivery(header.value));
   const ids = new Set(trustedIds.map((id) => asciiLower(id.trim())).filter((id) => id !== ""));
+  return resultsAtBorder(headers).filter(({ authservId }) => ids.has(authservId));
+}
+
+/** What stands where our border writes, whoever wrote it: it shows under which name the border signs, and proves nothing. */
+export function resultsAtBorder(headers: readonly Header[]): AuthenticationResults[] {
+  const border = headers.findIndex((header) => header.name === "received" && !isLocalDelivery(header.value));
   const above = headers
     .slice(0, border < 0 ? headers.length : border)
     .filter((header) => header.name === "authentication-results");
-  return above.slice(0, headersMax).flatMap((header) => {
-    const parsed = parseAuthenticationResults(header.value);
-    return parsed && ids.has(parsed.authservId) ? [parsed] : [];
-  });
+  return above.slice(0, headersMax).flatMap((header) => parseAuthenticationResults(header.value) ?? []);
 }
 
 /** Dovecot, Cyrus and their like: `from mx ([127.0.0.1]) by mx with LMTP id …`. A HELO cannot hold a space. */
