@@ -18,8 +18,8 @@ const headerBytesMax = 512 * 1024;
 const inlineBytesMax = 256 * 1024;
 /** Real headers stay under both; mailauth takes quadratic time for white space (98 s for 200 KB of it). */
 const inlineHead = { charsMax: 64 * 1024, spacesMax: 250 };
-/** Loading the verifier into a thread on a busy machine must not count against the mail. */
-const threadStartMs = 4_000;
+/** Loading the verifier into a thread on a busy machine does not count against the mail; it takes no longer than this. */
+const threadStartMs = 30_000;
 /** Keys change seldom, and a key that was just published must be found soon. */
 const keptMs = { found: 10 * 60_000, notFound: 60_000 };
 
@@ -73,12 +73,11 @@ async function inTime(
   timeoutMs: number,
 ): Promise<DkimFinding[] | "temporaryError"> {
   const giveUp = new AbortController();
-  const late = after(timeoutMs + (isInline ? 0 : threadStartMs), "temporaryError" as const, {
-    signal: giveUp.signal,
-    ref: false,
-  });
-  late.catch(() => undefined);
+  const options = { signal: giveUp.signal, ref: false };
   const thread = isInline ? null : openThread(raw, resolver);
+  const started = thread ? Promise.race([thread.started, after(threadStartMs, undefined, options)]) : Promise.resolve();
+  const late = started.then(() => after(timeoutMs, "temporaryError" as const, options));
+  late.catch(() => undefined);
   try {
     const found = await Promise.race([thread ? thread.found : verifyRaw(raw, resolver), late]);
     // A thread that ran out of time over the bytes themselves will do so again; only DNS gets another chance.
@@ -93,6 +92,7 @@ async function inTime(
 }
 
 type Thread = {
+  started: Promise<void>;
   found: Promise<DkimFinding[] | "temporaryError">;
   /** Neither done nor waiting for DNS. */
   isBusy: () => boolean;
@@ -109,13 +109,22 @@ function openThread(raw: Buffer, resolver: DnsResolver): Thread {
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: 512 },
   });
-  let state: "working" | "asking" | "done" = "working";
+  let state: "starting" | "working" | "asking" | "done" = "starting";
+  let begun: () => void = () => undefined;
+  const started = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
   const answer = (message: object) => {
     state = "working";
     worker.postMessage(message);
   };
   const found = new Promise<DkimFinding[] | "temporaryError">((resolve, reject) => {
     worker.on("message", (message: ThreadMessage) => {
+      if (message.kind === "started") {
+        state = "working";
+        begun();
+        return;
+      }
       if (message.kind === "found") {
         state = "done";
         resolve(message.found);
@@ -131,7 +140,7 @@ function openThread(raw: Buffer, resolver: DnsResolver): Thread {
     worker.on("exit", () => reject(new Error("the thread that verifies DKIM ended early")));
   });
   found.catch(() => undefined);
-  return { found, isBusy: () => state === "working", end: () => worker.terminate() };
+  return { started, found, isBusy: () => state === "working", end: () => worker.terminate() };
 }
 
 /** The headers as they stand, one character a byte; headers larger than any real ones are cut. */

@@ -4,6 +4,7 @@ import type { DkimFinding } from "../mail/trust.ts";
 import { verifyRaw } from "./dkimVerify.ts";
 
 export type ThreadMessage =
+  | { kind: "started" }
   | { kind: "ask"; id: number; name: string; type: string }
   | { kind: "found"; found: DkimFinding[] | "temporaryError" };
 
@@ -27,4 +28,5 @@ async function ask(name: string, type: string): Promise<string[][] | string[]> {
 }
 
 const raw: Uint8Array = workerData;
+say({ kind: "started" });
 say({ kind: "found", found: await verifyRaw(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength), ask) });
