@@ -2,7 +2,6 @@
  * An agent's mail that is trusted: its commands are carried out, all or none, its text becomes an answer or a note, and a
  * transcript says what was understood (lifecycle.md, "Agents work from their mail client").
  */
-import { forAgents, listeners } from "./agentLetter.ts";
 import { lettersTo } from "./answerLetters.ts";
 import { answerAsked } from "./ask.ts";
 import { comeBack } from "./away.ts";
@@ -12,10 +11,12 @@ import { stopResponseClocks } from "./clocks.ts";
 import { type Command, onlyAsks, readCommands } from "./command.ts";
 import type { Refusal } from "./grammar.ts";
 import { guideHindrance, guidesIn, offerGuides } from "./guide.ts";
+import { handedOver } from "./handedOver.ts";
 import { ideaWords } from "./idea.ts";
 import type { Agent, Asked, Context, Decision, Dispatch, Input, Story, Undoable } from "./input.ts";
 import { tell } from "./input.ts";
 import { merge } from "./merge.ts";
+import { partWords } from "./partWords.ts";
 import { besides, carryOutRelation, relationHindrance, spamHindrance } from "./relate.ts";
 import { split } from "./split.ts";
 import type { TextFate, Ticket } from "./ticket.ts";
@@ -44,7 +45,12 @@ export function actOn(ticket: Ticket, input: AgentMail, context: Context): Decis
     (hasWords || commands.some(({ kind }) => kind !== "note") ? null : emptyNote(commands));
   if (refused) return refuse(ticket, agent, mail.subject, refused, context);
   if (commands[0]?.kind === "undo") {
-    return undo(ticket, asked?.undoable ?? null, { agent, at: mail.receivedAt, subject: mail.subject }, context);
+    return undo(
+      ticket,
+      asked?.undoable ?? null,
+      { agent, at: mail.receivedAt, subject: mail.subject, hasWords },
+      context,
+    );
   }
   if (onlyAsks(commands)) return answerQuestions(ticket, input, commands, hasWords, context);
   const said = { commands, rest, text };
@@ -93,7 +99,7 @@ function carryOutAll(
   if (answers) noteAnswer(story, agent, mail.receivedAt, context);
   if (text === "note") story.add({ type: "noted", agent: agent.address }, agent.address);
   const by = { agent: agent.address, at: mail.receivedAt, language };
-  const done = commands.flatMap(
+  const done = inOrder(commands).flatMap(
     (command) => carryOutRelation(story, command, asked, by, context) ?? carryOut(story, command, by, context) ?? [],
   );
   const lines = commands.map(({ line }) => line);
@@ -138,6 +144,12 @@ function carryOutAll(
   };
 }
 
+/** A team takes the ticket from whoever is not of it, so that who is named beside it gets it afterwards. */
+function inOrder(commands: Command[]): Command[] {
+  const rank = ({ kind }: Command) => (kind === "team" ? 0 : kind === "assign" ? 2 : 1);
+  return commands.some(({ kind }) => kind === "assign") ? commands.toSorted((a, b) => rank(a) - rank(b)) : commands;
+}
+
 const outcomes = {
   answer: { disposition: "answer", reason: "agentAnswered" },
   note: { disposition: "note", reason: "agentNoted" },
@@ -150,29 +162,6 @@ function noteAnswer(story: Story, agent: Agent, at: number, context: Context): v
   if (!assignee) story.add({ type: "assigned", to: agent.address }, agent.address, "firstAnswer");
   if (status === "new") story.add({ type: "statusChanged", from: "new", to: "open" }, agent.address, "answered");
   stopResponseClocks(story, context, at);
-}
-
-/** Who gets the ticket by a command hears of it, with what the customer wrote last and the agent's note. */
-function handedOver(
-  before: Ticket,
-  after: Ticket,
-  { agent, note }: { agent: Agent; note: string },
-  asked: Asked | undefined,
-  context: Context,
-): Dispatch[] {
-  const isHanded = after.assignee !== before.assignee || after.team !== before.team;
-  if (!isHanded) return [];
-  const text = asked?.lastWords?.text ?? "";
-  const words = { visible: text, text, attachments: [], trust: { isProven: true, words: "" } };
-  const data = { ...forAgents(after, words, context, false), by: agent.name, note };
-  return listeners(after, context)
-    .filter(({ address }) => address !== agent.address)
-    .map((to) => ({
-      letter: { name: "handedOver", to, language: context.desk.language, data },
-      to: "agent",
-      holdMs: 0,
-      attachments: [],
-    }));
 }
 
 function fateWords(text: TextFate, ticket: Ticket, heldMs: number, context: Context): string[] {
@@ -239,10 +228,10 @@ function quiet(reason: Decision["reason"], ticket: Ticket | null, dispatches: Di
 function undo(
   ticket: Ticket,
   undoable: Undoable | null,
-  by: { agent: Agent; at: number; subject: string },
+  by: { agent: Agent; at: number; subject: string; hasWords: boolean },
   context: Context,
 ): Decision {
-  const { agent, at, subject } = by;
+  const { agent, at, subject, hasWords } = by;
   if (!undoable || !canUndo(undoable)) {
     const why = undoable?.answer === "left" ? "answerHasLeft" : "nothingToUndo";
     return refuse(ticket, agent, subject, { line: "#undo", why, suggestion: null, known: [] }, context);
@@ -253,15 +242,19 @@ function undo(
   const stayed = takeBack(story, undoable, whose, context);
   const { done: relations, ...beside } = takeBackBeside(ticket, story, undoable, whose, context);
   const { rawMailId, answer, lines, text } = undoable;
+  const hasTaken = story.events.length > 0 || beside.also !== undefined;
   const fate = { held: "stopped", left: "left", none: "none" } as const;
   story.add({ type: "undone", rawMailId, answer: fate[answer] }, agent.address);
   const done = [
-    ...(lines.length > 0 ? [doneWords("undone", { lines: lines.join(" · ") }, language)] : []),
+    ...(lines.length > 0 && hasTaken ? [doneWords("undone", { lines: lines.join(" · ") }, language)] : []),
     ...(answer === "held" ? [doneWords("answerStopped", {}, language)] : []),
     ...(hasAnswered(undoable) ? [doneWords("answerLeft", {}, language)] : []),
     ...(text === "note" ? [doneWords("noteStays", {}, language)] : []),
     ...relations,
-    ...(stayed.length > 0 ? [doneWords("stayed", { names: stayed.join(", ") }, language)] : []),
+    ...(stayed.length > 0
+      ? [doneWords("stayed", { names: stayed.map((name) => partWords(name, language)).join(", ") }, language)]
+      : []),
+    ...(hasWords ? [doneWords("notSent", {}, language)] : []),
   ];
   return {
     disposition: "command",
@@ -283,5 +276,5 @@ export function decideCancelled(
   { agent, undoable }: Extract<Input, { kind: "cancelled" }>,
   context: Context,
 ): Decision {
-  return undo(ticket, undoable, { agent, at: context.now, subject: ticket.subject }, context);
+  return undo(ticket, undoable, { agent, at: context.now, subject: ticket.subject, hasWords: false }, context);
 }

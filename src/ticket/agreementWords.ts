@@ -136,6 +136,8 @@ export const thanks: readonly RegExp[] = [
 export const courtesy: readonly RegExp[] = [
   /^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|hi there|hello there|hello all|hi all|hi team|dear (?:team|all|sir|madam|support)|hello team|hi support)$/,
   /^(?:dzien dobry|dobry wieczor|czesc|witam|witaj|hej|szanowni panstwo|szanowny panie|szanowna pani|drogi zespole|panie|pani|witam serdecznie|dzien dobry panstwu)$/,
+  // A rating beside the words.
+  /^[1-5](?: 5)?$/,
   /^(?:no problem|no worries|no problem at all|nie ma problemu|nie ma sprawy|prosze|prosze bardzo)$/,
 ];
 

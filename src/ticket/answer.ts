@@ -25,7 +25,9 @@ export function decideAgentMail(ticket: Ticket, input: AgentMail, context: Conte
 function doubtOf(ticket: Ticket, { mixed, mail, agent, purpose }: AgentMail, { desk, lately }: Context): string | null {
   if (!mixed) return null;
   if (mixed.isToBothAddresses) return "twoAddresses";
-  const { commands, rest } = readCommands(mail.visible, { desk, agent: agent.address });
+  const { commands, rest, refused } = readCommands(mail.visible, { desk, agent: agent.address });
+  // Nothing of it is done or sent, and a transcript says so.
+  if (refused !== null) return null;
   const isRepeated = lately !== undefined && lately.sameAnswers >= caps.sameAnswersPerDay;
   if (isRepeated && purpose === "answer" && commands.length === 0) return "sameAnswer";
   const isNote = purpose === "note" || commands.some(({ kind }) => kind === "note");

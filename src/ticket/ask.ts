@@ -5,7 +5,9 @@ import { tellDuration } from "./duration.ts";
 import type { Agent, Asked, Context, ShownMessage } from "./input.ts";
 import type { Language, LetterData } from "./letter.ts";
 import { workingOrder } from "./order.ts";
+import { partWords } from "./partWords.ts";
 import { isPermission, type Permission } from "./permission.ts";
+import { timezoneOf } from "./promise.ts";
 import { type Clock, consumedMs } from "./sla/clock.ts";
 import type { Ticket } from "./ticket.ts";
 import { doneWords, helpWords } from "./transcriptWords.ts";
@@ -91,10 +93,10 @@ function showPage(ticket: Ticket, messages: ShownMessage[], context: Context): s
   const say = words[context.desk.language];
   const head = [
     `#${ticket.id} ${ticket.subject}`,
-    `${say.status}: ${ticket.status} · ${say.severity}: ${ticket.severity} · ${say.plan}: ${ticket.plan}`,
+    `${say.status}: ${partWords(ticket.status, context.desk.language)} · ${say.severity}: ${ticket.severity} · ${say.plan}: ${ticket.plan}`,
     `${say.by}: ${ticket.requester.name} <${ticket.requester.address}>${ticket.account ? `, ${ticket.account.name}` : ""}`,
     `${say.with}: ${nameOf(ticket.assignee, context) ?? say.nobody} (${ticket.team})`,
-    ...(ticket.holdUntil === null ? [] : [`${say.until} ${stamp(ticket.holdUntil, zoneOf(ticket, context))}`]),
+    ...(ticket.holdUntil === null ? [] : [`${say.until} ${stamp(ticket.holdUntil, timezoneOf(ticket, context))}`]),
     ...(ticket.mergedInto === null ? [] : [`${say.mergedInto} #${ticket.mergedInto}`]),
     ...(ticket.related.length === 0 ? [] : [`${say.related}: ${ticket.related.map((id) => `#${id}`).join(", ")}`]),
     ...ticket.clocks.map((clock) => clockLine(clock, context)),
@@ -106,7 +108,7 @@ function showPage(ticket: Ticket, messages: ShownMessage[], context: Context): s
     const text = message.visible.trim();
     const shown = text.length > messageCharsMax ? `${text.slice(0, messageCharsMax).toWellFormed()}…` : text;
     const author = message.author.name || message.author.address;
-    return `${stamp(message.at, zoneOf(ticket, context))} ${author}${mark}:\n${shown}`;
+    return `${stamp(message.at, timezoneOf(ticket, context))} ${author}${mark}:\n${shown}`;
   });
   const cut = messages.length > last.length ? [`(${say.earlier})`] : [];
   return [head.join("\n"), ...cut, ...said].join("\n\n");
@@ -122,7 +124,7 @@ function permissionLine(
   const said = answer === null ? say[state] : `${say[answer]} (${answeredBy ?? ""})`;
   const over = answer !== null && state === "expired" ? `, ${say.expired}` : "";
   const end = state === "asked" || (kind === "access" && answer === "yes" && state === "answered");
-  const time = end ? `, ${say.untilThen} ${stamp(until, zoneOf(ticket, context))}` : "";
+  const time = end ? `, ${say.untilThen} ${stamp(until, timezoneOf(ticket, context))}` : "";
   return `${say[kind]}: ${about}: ${said}${over}${time}`;
 }
 
@@ -131,7 +133,8 @@ function clockLine(clock: Clock, context: Context): string {
   const used = tellDuration(Math.floor(consumedMs(context.calendar, clock, context.now) / 60_000) * 60_000);
   const { timezone } = context.calendar(clock.target.calendar).definition;
   const due = clock.dueAt === null ? "" : `, ${say.due} ${stamp(clock.dueAt, timezone)}`;
-  return `${clock.metric}: ${clock.state}, ${used} ${say.of} ${tellDuration(clock.target.ms)}${due}`;
+  const [metric, state] = [clock.metric, clock.state].map((name) => partWords(name, context.desk.language));
+  return `${metric}: ${state}, ${used} ${say.of} ${tellDuration(clock.target.ms)}${due}`;
 }
 
 /** In working order: mine, those of my teams, or all. */
@@ -147,11 +150,6 @@ function queueOf(queue: Ticket[], of: "mine" | "team" | "all", agent: string, co
 
 function nameOf(address: string | null, { desk }: Context): string | null {
   return address === null ? null : (desk.agents[address]?.name ?? address);
-}
-
-function zoneOf(ticket: Ticket, context: Context): string {
-  const name = ticket.clocks[0]?.target.calendar;
-  return name === undefined ? "UTC" : context.calendar(name).definition.timezone;
 }
 
 /** "2026-10-12 10:00", by the wall clock of a zone. */

@@ -5,6 +5,7 @@ import type { Command } from "./command.ts";
 import type { Refusal, RefusalReason } from "./grammar.ts";
 import type { Context, Story } from "./input.ts";
 import type { Language } from "./letter.ts";
+import { partWords } from "./partWords.ts";
 import { agree, propose, saidFirst, withdraw } from "./question.ts";
 import type { Settable, Ticket } from "./ticket.ts";
 import { doneWords } from "./transcriptWords.ts";
@@ -51,7 +52,7 @@ export function carryOut(
     case "wait":
     case "open": {
       const to = ({ wait: "pending", open: "open" } as const)[command.kind];
-      if (isAlready(to)) return say("already", { status: to });
+      if (isAlready(to)) return say("already", { status: partWords(to, language) });
       // A customer who was asked whether it is solved is asked no more; what they said themselves still holds.
       if (story.ticket.status === "solved") withdraw(story, agent, "command");
       changeStatus(story, to, { at, actor: agent, reason: "command" }, context);
@@ -63,7 +64,7 @@ export function carryOut(
       const before = story.ticket[field];
       if (before === command.to) return say("unchanged", { what: command.to });
       setMatter(story, field, command.to, { at, actor: agent, reason: "command" }, context);
-      return say(field, { to: command.to, from: before ?? "-" });
+      return say(field, { to: command.to, from: before ?? partWords("none", language) });
     }
     case "stage":
     case "cause":

@@ -39,6 +39,7 @@ export function readCommands(text: string, speaker: Speaker): Commands {
     refused: { ...refused, line: line.slice(0, lineCharsMax) },
   });
   let index = 0;
+  let lineCount = 0;
   for (; index < lines.length; index++) {
     const line = (lines[index] ?? "").trim();
     if (line === "") continue;
@@ -46,7 +47,7 @@ export function readCommands(text: string, speaker: Speaker): Commands {
     const dressed = word === null ? dressedWord(line) : null;
     if (dressed !== null) return refuse({ ...told("lookalike"), suggestion: `#${dressed}` }, line);
     if (word === null) break;
-    if (commands.length === commandsMax) return refuse(told("tooMany"), line);
+    if (lineCount++ === commandsMax) return refuse(told("tooMany"), line);
     const after = line.slice(word.length + 1);
     if (word.toLowerCase() === "note" && after.trim() !== "") {
       commands.push({ kind: "note", line: "#note" });
@@ -55,7 +56,9 @@ export function readCommands(text: string, speaker: Speaker): Commands {
     }
     const read = readOne(word, after, speaker);
     if ("why" in read) return refuse(read, line);
-    commands.push({ ...read, line: line.slice(0, lineCharsMax) });
+    // The same line twice is a slip that means one thing.
+    const isRepeated = commands.some(({ line: _, ...form }) => JSON.stringify(form) === JSON.stringify(read));
+    if (!isRepeated) commands.push({ ...read, line: line.slice(0, lineCharsMax) });
   }
   const rest = lines.slice(index).join("\n").trim();
   return contradiction(commands, rest) ?? { commands, rest, refused: null };

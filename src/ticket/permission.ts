@@ -150,21 +150,29 @@ function openPermission(ticket: Ticket, ordinal: number | null | undefined, now:
   return question?.state === "asked" && question.until > now ? question : null;
 }
 
+/** Given, and its time not over: whoever may give it may take it back. */
+function givenPermission(ticket: Ticket, ordinal: number | null | undefined, now: number): Permission | null {
+  const question = ticket.questions.filter(isPermission).find((each) => each.ordinal === ordinal);
+  const isGiven = question?.state === "answered" && question.answer === "yes" && question.until > now;
+  return isGiven && ticket.status !== "closed" ? question : null;
+}
+
 type Reply = Extract<Input, { kind: "reply" }>;
 
 /**
  * A reply to the letter that asked, and to nothing else, may be an answer: a "yes" to another mail was said of something
- * else. An authorisation needs a proven mail; for access the address made for its writer is good enough.
+ * else; and a "no" after a yes takes it back. An authorisation needs a proven mail; for access the address made for its writer is good enough.
  */
 export function decidePermissionReply(ticket: Ticket, input: Reply, context: Context): Decision | null {
   const { mail, sender } = input;
-  const question = openPermission(ticket, input.answersQuestion, mail.receivedAt);
+  const open = openPermission(ticket, input.answersQuestion, mail.receivedAt);
+  const question = open ?? givenPermission(ticket, input.answersQuestion, mail.receivedAt);
   if (question === null || !mayAnswer(ticket, question, sender.address)) return null;
   const isGood = mail.trust.isProven || (question.kind === "access" && input.hasOwnToken === true);
   if (!isGood || mail.isAllQuoted || mail.attachments.some(({ inline }) => !inline)) return null;
   const names = [sender, ticket.requester, ...ticket.participants].map(({ name }) => name);
   const answer = readPermission(mail.visible, names, sender.name);
-  if (answer === "unclear") return null;
+  if (answer === "unclear" || (open === null && answer === "yes")) return null;
   return answered(ticket, { question, answer, person: sender, at: mail.receivedAt, facts: mail }, context);
 }
 

@@ -41,6 +41,11 @@ const no: readonly RegExp[] = [
   whole(
     `(?:no )?(?:sorry )?(?:i|we) (?:do not|dont|cannot|cant|can not|wont|will not) (?:agree|consent|approve|authori[sz]e|confirm|allow|permit|grant|accept|give (?:my|our) (?:consent|permission|approval))${thing}?`,
   ),
+  whole("(?:please )?stop(?: (?:it|this|that|please))?|(?:prosze )?(?:przestac|przestancie|wstrzymac)(?: (?:to|sie))?"),
+  whole(
+    "(?:i|we) (?:hereby )?(?:withdraw|revoke|take back) (?:it|that|(?:my|our|the) (?:consent|permission|approval|authori[sz]ation|access))",
+  ),
+  whole("(?:wycofuje|wycofujemy|cofam|cofamy|odwoluje|odwolujemy) (?:to|zgode|dostep|zatwierdzenie|pozwolenie)"),
   whole(`(?:no )?(?:i|we) (?:decline|refuse|reject|deny|object)${thing}?`),
   whole(
     "(?:nie|nie teraz|jeszcze nie|absolutnie nie|stanowczo nie|niestety nie|raczej nie|nie dziekuj(?:e|emy)|odmawiam|odmawiamy|odmowa|brak zgody|nie ma zgody|prosze nie|prosze tego nie robic|nie mozna|nie mozecie)(?: (?:nie|dziekuje|dziekujemy|prosze|niestety)){0,2}",

@@ -87,8 +87,8 @@ export function takeBack(
     else if (assignee !== null) story.add({ type: "unassigned", from: assignee }, agent, "undone");
   }
   restorePeople(story, before, after, agent);
-  takeBackQuestion(story, before, after, agent);
-  if (hasLostQuestion(story.ticket, before)) stayed.push("questions");
+  const isAnswered = takeBackQuestion(story, before, after, agent);
+  if (isAnswered || hasLostQuestion(story.ticket, before)) stayed.push("questions");
   const { holdUntil } = before;
   const mayHold = holdUntil !== undefined && mayRestore("holdUntil");
   const isClosed = story.ticket.status === "closed";
@@ -145,13 +145,17 @@ function hasLostQuestion(ticket: Ticket, before: Snapshot): boolean {
   );
 }
 
-/** A question that the mail asked, and that nobody has answered yet, is withdrawn. */
-function takeBackQuestion(story: Story, before: Snapshot, after: Snapshot, agent: string): void {
+/** A question that the mail asked, and that nobody has answered yet, is withdrawn; true where one was answered. */
+function takeBackQuestion(story: Story, before: Snapshot, after: Snapshot, agent: string): boolean {
+  let isAnswered = false;
   for (const { ordinal } of after.questions ?? []) {
     const isNew = !before.questions?.some((each) => each.ordinal === ordinal);
     const isOpen = story.ticket.questions.some((each) => each.ordinal === ordinal && each.state === "asked");
     if (isNew && isOpen) story.add({ type: "questionWithdrawn", ordinal }, agent, "undone");
+    const now = story.ticket.questions.find((each) => each.ordinal === ordinal);
+    isAnswered ||= isNew && now?.state === "answered";
   }
+  return isAnswered;
 }
 
 function restorePeople(story: Story, before: Snapshot, after: Snapshot, agent: string): void {

@@ -8,6 +8,7 @@ import { houseCalendar } from "./digest.ts";
 import type { Refusal, RefusalReason } from "./grammar.ts";
 import type { Context, Story } from "./input.ts";
 import type { Language } from "./letter.ts";
+import { partWords } from "./partWords.ts";
 import { askPermission, isAuthorised, readAsking } from "./permission.ts";
 import { withdraw } from "./question.ts";
 import type { Ticket } from "./ticket.ts";
@@ -80,7 +81,8 @@ export function hold(story: Story, { until }: Hold, { agent, at, language }: By,
   const read = until === "" ? null : holdUntil(until, context);
   const end = typeof read === "number" ? read : null;
   const isHeld = story.ticket.status === "onHold";
-  if (isHeld && story.ticket.holdUntil === end) return doneWords("already", { status: "onHold" }, language);
+  if (isHeld && story.ticket.holdUntil === end)
+    return doneWords("already", { status: partWords("onHold", language) }, language);
   // A customer who was asked whether it is solved is asked no more; what they said themselves still holds.
   if (story.ticket.status === "solved") withdraw(story, agent, "command");
   changeStatus(story, "onHold", { at, actor: agent, reason: "command" }, context);

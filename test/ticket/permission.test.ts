@@ -155,9 +155,17 @@ describe("an answer by reply", () => {
     expect(does(asked(), input).ticket?.questions[0]).toMatchObject({ state: "asked", answer: null });
   });
 
-  test("counts once, and the first answer stays", () => {
-    const ticket = having(asked(), reply("Yes"), reply("No"));
-    expect(ticket.questions[0]).toMatchObject({ answer: "yes" });
+  test("counts once; but who gave it may take it back, while it lasts", () => {
+    const [yes, no] = [reply("Yes"), reply("No, please stop.")];
+    expect(having(asked(), no, yes).questions[0]).toMatchObject({ answer: "no" });
+    const given = having(asked(), yes);
+    expect(does(given, yes)).toMatchObject({ reason: "participantReplied" });
+    expect(having(given, reply("No, the invoice is wrong.")).questions[0]).toMatchObject({ answer: "yes" });
+    const back = does(given, no);
+    expect(back).toMatchObject({ reason: "declined", ticket: { questions: [{ state: "answered", answer: "no" }] } });
+    expect(letters(back)).toEqual(["customerReply → jan@acme.example"]);
+    const late = reply("No", { mail: mail({ visible: "No", receivedAt: monday + 6 * day }) });
+    expect(does(given, late, monday + 6 * day).reason).toBe("participantReplied");
   });
 
   test("after its time is an ordinary reply", () => {

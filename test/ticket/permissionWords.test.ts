@@ -58,6 +58,10 @@ describe("no", () => {
     "Brak zgody",
     "Dzień dobry,\nniestety nie.\nPozdrawiam\nAda",
     "Nie akceptuję zmiany",
+    "No, please stop.",
+    "We withdraw our consent.",
+    "Wycofuję zgodę.",
+    "Nie, cofam zgodę",
   ])("%s", (said) => expect(readPermission(said, names)).toBe("no"));
 });
 
