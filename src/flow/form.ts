@@ -8,9 +8,18 @@ import type { Pool } from "pg";
 import { type Blobs, sha256Of } from "../io/blobs.ts";
 import { type Tx, transaction } from "../io/postgres.ts";
 import type { Queue } from "../io/queue.ts";
+import type { Readers } from "../io/readers.ts";
 import { compose, type Enclosure } from "../mail/compose.ts";
 import { looksLikeToken, tokenHash } from "../mail/reference.ts";
-import { dropFormsBefore, findForm, formCounts, insertForm, lockForms, markFormSent } from "../store/form.ts";
+import {
+  dropFormsBefore,
+  findForm,
+  formCounts,
+  insertForm,
+  lockForms,
+  markFormSent,
+  type WaitingForm,
+} from "../store/form.ts";
 import { insertPosted } from "../store/posted.ts";
 import { findToken } from "../store/token.ts";
 import { defaultPlan } from "../ticket/desk.ts";
@@ -125,9 +134,31 @@ export type FormSeen = {
   account: string | null;
 };
 
+/** What the button would send; null where it was sent, or cannot be read. */
+export type FormWords = { name: string; subject: string; text: string; files: string[] };
+
 /** What stands behind the link that proves an address; looking sends nothing. */
-export async function lookAtForm(shop: Pick<FormShop, "pool" | "desks">, token: string): Promise<FormSeen | null> {
-  return await transaction(shop.pool, async (tx) => (await behindVerify(tx, shop, token, false))?.seen ?? null);
+export async function lookAtForm(
+  shop: Pick<FormShop, "pool" | "desks" | "blobs"> & { readers: Readers },
+  token: string,
+): Promise<{ seen: FormSeen; words: FormWords | null } | null> {
+  const found = await transaction(shop.pool, (tx) => behindVerify(tx, shop, token, false));
+  if (!found) return null;
+  const { form, seen } = found;
+  return { seen, words: form.sentAt === null ? await wordsOf(form, shop) : null };
+}
+
+async function wordsOf(
+  { sha256, content }: WaitingForm,
+  { blobs, readers }: { blobs: Blobs; readers: Readers },
+): Promise<FormWords | null> {
+  try {
+    const { message } = await readers.read(await blobs.load(sha256, content));
+    const { from, subject, text, attachments } = message;
+    return { name: from?.name ?? "", subject, text, files: attachments.map(({ name }) => name) };
+  } catch {
+    return null;
+  }
 }
 
 /** The button: the form becomes a mail, once. It came when the button was pressed. */

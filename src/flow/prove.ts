@@ -2,6 +2,7 @@
 import type { Understood } from "../mail/message.ts";
 import { type Trust, trust } from "../mail/trust.ts";
 import type { WaitingMail } from "../store/claim.ts";
+import type { Desk } from "../ticket/desk.ts";
 import { domainOf } from "./thread.ts";
 import type { Workshop } from "./workshop.ts";
 
@@ -9,9 +10,12 @@ import type { Workshop } from "./workshop.ts";
 export async function prove(mail: WaitingMail, understood: Understood, raw: Buffer, shop: Workshop): Promise<Trust> {
   const { message } = understood;
   const { trustedAuthservIds } = shop;
-  const known = await peopleOf(shop);
+  const { desk } = await shop.desks.current(shop.pool);
+  const known = peopleOf(desk, shop);
   const first = trust({ message, trustedAuthservIds, dkim: "notChecked", known });
-  if (mail.postedBy !== null && mail.postedBy === message.from?.address) {
+  // Agents act by mail: anybody may fill in a form in their name, and its button is pressed soon.
+  const { postedBy } = mail;
+  if (postedBy !== null && postedBy === message.from?.address && !Object.hasOwn(desk.agents, postedBy)) {
     return { ...first, level: "proven", reason: "ownPage" };
   }
   const isSigned = message.headers.some((header) => header.name === "dkim-signature");
@@ -20,7 +24,6 @@ export async function prove(mail: WaitingMail, understood: Understood, raw: Buff
 }
 
 /** Whom a mail could pass for: our agents, and any address of our own domains. */
-async function peopleOf(shop: Workshop): Promise<string[]> {
-  const { desk } = await shop.desks.current(shop.pool);
-  return [...Object.keys(desk.agents), ...[...shop.marks.ourAddresses].map(domainOf)];
+function peopleOf({ agents }: Desk, { marks }: Workshop): string[] {
+  return [...Object.keys(agents), ...[...marks.ourAddresses].map(domainOf)];
 }

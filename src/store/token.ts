@@ -33,7 +33,7 @@ export async function useToken(db: Queries, hash: Buffer): Promise<boolean> {
 export async function revokeAgentsTokens(db: Queries, agents: string[]): Promise<void> {
   await db.query(
     `update token set revoked_at = now()
-      where purpose in ('answer', 'note', 'approve', 'admit', 'cancel', 'signIn')
+      where purpose in ('answer', 'note', 'approve', 'admit', 'cancel', 'file', 'signIn')
         and not person = any($1) and revoked_at is null`,
     [agents],
   );

@@ -36,6 +36,7 @@ export type FormWords = {
   yourPlan: (plan: string, account: string | null) => string;
   verify: string;
   verifyLead: (address: string) => string;
+  verifyWritten: string;
   verifyButton: string;
   sent: string;
   sentLead: (address: string) => string;
@@ -100,6 +101,7 @@ export const formWords: Record<Language, FormWords> = {
         : `What your plan ${plan} promises (${account}), in business time:`,
     verify: "Send your request?",
     verifyLead: (address) => `This link was mailed to ${address}. If you filled in our form, send it now.`,
+    verifyWritten: "What was written in the form; if it is not yours, close this page and nothing is sent:",
     verifyButton: "Yes, send my request",
     sent: "Your request is sent",
     sentLead: (address) => `A confirmation with its number and the times we promise goes to ${address}.`,
@@ -160,6 +162,7 @@ export const formWords: Record<Language, FormWords> = {
         : `Co obiecuje Twój plan ${plan} (${account}), w czasie pracy:`,
     verify: "Wysłać Twoje zgłoszenie?",
     verifyLead: (address) => `Ten odnośnik wysłano na ${address}. Jeśli to Ty wypełniłeś formularz, wyślij go teraz.`,
+    verifyWritten: "Treść formularza; jeśli to nie Twoje słowa, zamknij stronę, a nic nie zostanie wysłane:",
     verifyButton: "Tak, wyślij zgłoszenie",
     sent: "Zgłoszenie wysłane",
     sentLead: (address) => `Potwierdzenie z numerem i obiecanymi terminami wysyłamy na ${address}.`,

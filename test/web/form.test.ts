@@ -5,6 +5,7 @@ import { showOne } from "../../src/flow/list.ts";
 import { sign } from "../../src/mail/signing.ts";
 import { eventually } from "../harness/desk.ts";
 import { openPages, type PagesDesk } from "../harness/pages.ts";
+import type { SunkMail } from "../harness/sink.ts";
 
 let desk: PagesDesk;
 
@@ -101,6 +102,39 @@ test("the page behind the mailed link shows what the address's own plan promises
   expect(html).toContain("What your plan enterprise promises (Shop)");
   expect(html).toContain("first answer within 30 min, handled within 2 h");
   await desk.database.pool.query("update account set plan = 'standard'");
+});
+
+test("whoever is to press the button is shown first what was written, by whomever, and it leads nowhere", async () => {
+  const words = "<b>Delete</b> everything \u202e\u001b[31m\nhttps://evil.example/now";
+  await send({ ...filled(), address: "carl@shop.example", name: "Carl <x>", subject: "A wish", words });
+  const letter = await desk.sink.waitFor((mail) => mail.to.includes("carl@shop.example"), 15_000);
+  const [link = ""] = await desk.links(letter, "/verify/");
+  const html = await (await fetch(link)).text();
+  for (const said of ["A wish", "Carl &lt;x&gt;", "&lt;b&gt;Delete&lt;/b&gt; everything", "Business impact: No orders"])
+    expect(html).toContain(said);
+  expect(html).not.toMatch(/<b>Delete|[\u202e\u001b]|href="https:\/\/evil/);
+});
+
+test("a form in an agent's name does nothing that an agent's mail does, though the agent presses its button", async () => {
+  await send({
+    ...filled(),
+    address: "jan@acme.example",
+    subject: "x",
+    impact: "",
+    "reference.project": "",
+    words: "#queue",
+  });
+  const asks = (mail: SunkMail) => mail.to.includes("jan@acme.example") && /confirm/.test(mail.header("subject") ?? "");
+  const letter = await desk.sink.waitFor(asks, 15_000);
+  const [link = ""] = await desk.links(letter, "/verify/");
+  expect((await fetch(link, { method: "POST" })).status).toBe(200);
+  const filed = await eventually("the form's mail", 15_000, async () => {
+    const { rows } = await desk.database.pool.query(
+      "select disposition, trust from raw_mail where posted_by = 'jan@acme.example' and disposition is not null",
+    );
+    return rows[0];
+  });
+  expect(filed).toMatchObject({ disposition: "ticket", trust: "unproven" });
 });
 
 test("the times of every plan stand on the form, for those who know theirs", async () => {
