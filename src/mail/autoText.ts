@@ -15,7 +15,8 @@ const textCharsMax = 2_000;
 export function isAwaySubject(subject: string): boolean {
   const said = withoutMarks(plain(subject.slice(0, subjectCharsMax)));
   for (const prefix of awayPrefixes) {
-    if (said.startsWith(prefix) && /^ ?(:|：|\]|\)| [-–—] |】)/.test(said.slice(prefix.length))) return true;
+    const rest = said.startsWith(prefix) ? said.slice(prefix.length) : null;
+    if (rest !== null && /^ ?(?:[:：\])】]| [-–—] )|^ (?:re|aw|odp|sv|antw) ?:/.test(rest)) return true;
   }
   return awayWholes.some((whole) => said.startsWith(whole) && saysNothingElse(said.slice(whole.length)));
 }

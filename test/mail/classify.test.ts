@@ -90,6 +90,8 @@ describe("subjects of automatic answers", () => {
     "AUTOMATIC REPLY: checkout",
     "Out of office",
     "Out of Office: Re: Checkout",
+    "Out of Office Re: Checkout",
+    "Automatyczna odpowiedź Odp: Koszyk",
     "[EXT] Automatic reply: Checkout",
     "Odpowiedź automatyczna: Koszyk",
     "Abwesenheitsnotiz: Kasse",
