@@ -2,7 +2,7 @@
  * Domain names as mail compares them: A-labels (IDNA, RFC 5891) in lower-case ASCII, and the organisational domain
  * that a name belongs to (the public suffix list, RFC 9989's relaxed alignment).
  */
-import { domainToASCII } from "node:url";
+import { domainToASCII, domainToUnicode } from "node:url";
 import { getDomain } from "tldts";
 
 /** Lower-cases A to Z and nothing else: "ı" or the Kelvin sign must never become a letter of somebody's address. */
@@ -27,10 +27,17 @@ export function domainName(text: string): string | null {
   const ascii = /^[a-zA-Z0-9.-]+$/.test(bare) ? asciiLower(bare) : domainToASCII(bare);
   const labels = ascii.split(".");
   const written = bare.split(".");
-  if (labels.some((label, at) => !label.startsWith("xn--") && label !== asciiLower(written[at] ?? ""))) return null;
+  if (labels.length !== written.length || !labels.every((label, at) => isWrittenSo(label, written[at] ?? "")))
+    return null;
   if (!labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label))) return null;
   // A name that ends in a number is an address to browsers and resolvers, not a name.
   return /^\d+$/.test(labels.at(-1) ?? "") || ascii.length > 253 ? null : ascii;
+}
+
+/** Whether an A-label is what was written, or the label that was written in letters of its own script. */
+function isWrittenSo(label: string, written: string): boolean {
+  if (/^[\x21-\x7e]*$/.test(written)) return label === asciiLower(written);
+  return label.startsWith("xn--") && domainToUnicode(label) === written.normalize("NFC").toLowerCase();
 }
 
 /** The domain that a registrar sold, such as acme.co.uk for mail.acme.co.uk; null for a public suffix itself. */

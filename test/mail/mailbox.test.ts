@@ -4,53 +4,42 @@ import nodemailer from "nodemailer";
 import { describe, expect, test } from "vitest";
 import { addresses } from "../../src/mail/address.ts";
 import { comparable, strictMailbox } from "../../src/mail/mailbox.ts";
+import { lottery, shaped, soup } from "../harness/addressLottery.ts";
 import { ownCpuMs } from "../harness/ownCpu.ts";
 
 const caseCount = Number(process.env.FUZZ_ADDRESSES ?? 1_000_000);
 
-/** A small generator of its own: a million cases are too many for one that remembers how to shrink them. */
-function lottery(seed: number): (max: number) => number {
-  let state = seed >>> 0;
-  return (max) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * max);
-  };
+const firstSeed = Number(process.env.FUZZ_SEED ?? 20_261_123);
+
+/** The value in lower case, unfolded, without what stands in quotes, comments and encoded words. */
+function bareOf(value: string): string {
+  let bare = "";
+  let depth = 0;
+  let isQuoted = false;
+  const text = value.replace(/\r?\n(?=[ \t])/g, "").toLowerCase();
+  for (const [char] of text.matchAll(/\\.|./gs)) {
+    if (isQuoted) isQuoted = char !== '"';
+    else if (char === "(") depth++;
+    else if (char === ")") depth--;
+    else if (depth > 0) continue;
+    else if (char === '"') isQuoted = true;
+    else bare += char;
+  }
+  return bare.replace(/=\?[^?\s]*\?[bq]\?[^?\s]*\?=/g, "");
 }
 
-const tokens = [
-  ...["jan@acme.example", "mallory@evil.example", "jan", "acme.example", "evil.example", "@", "@", "<", ">", "<", ">"],
-  ...[
-    '"',
-    '"',
-    "(",
-    ")",
-    ",",
-    ";",
-    ":",
-    "\\",
-    " ",
-    " ",
-    ".",
-    "\t",
-    "\r\n ",
-    "\u0000",
-    "é",
-    "ł",
-    "＠",
-    "\u00ad",
-    "[",
-    "]",
-  ],
-  ...["=?utf-8?q?jan=40acme.example?=", "=?utf-8?B?PGphbkBhY21lLmV4YW1wbGU+?=", "Jan", "Team:", "%", "!", "'", "+"],
-];
+/** Labels in the letters of their own script, however they were written. */
+function withoutCodes(text: string): string {
+  return text.replace(/(?<=[@.])xn--[a-z0-9-]+/g, (label) => domainToUnicode(label) || label);
+}
 
 describe("two readers of one address", () => {
   test("never both accept and disagree unseen, and accept only what stands there in one piece", () => {
-    const draw = lottery(20261123);
+    const draw = lottery(firstSeed);
     const count = { strict: 0, equal: 0, differ: 0 };
     for (let index = 0; index < caseCount; index++) {
-      let value = "";
-      for (let length = 1 + draw(7); length > 0; length--) value += tokens[draw(tokens.length)] ?? "";
+      // Most soup is refused at once; what is well shaped costs both readers their whole way.
+      const value = index % 16 === 0 ? shaped(draw) : soup(draw);
       const strict = strictMailbox(value);
       if (strict === null) continue;
       count.strict++;
@@ -62,10 +51,11 @@ describe("two readers of one address", () => {
       }
       count.equal++;
       // What both accept is written out in the value, letter by letter, and names nobody else outside quotes.
-      const plain = value.replace(/\r\n /g, " ").toLowerCase();
-      const unicode = strict.replace(/@.*/, (domain) => `@${domainToUnicode(domain.slice(1))}`);
-      if (!plain.includes(strict) && !plain.includes(unicode))
+      const bare = withoutCodes(bareOf(value));
+      const others = bare.replaceAll(withoutCodes(strict), "");
+      if (others.length === bare.length || others.includes("@")) {
         expect.fail(`${JSON.stringify(value)} was read as ${strict}`);
+      }
     }
     console.log(
       `addresses: ${caseCount} cases, ${count.strict} accepted strictly, ${count.equal} by both, ${count.differ} refused by disagreement`,
