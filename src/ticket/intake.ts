@@ -18,6 +18,8 @@ import { readTags, type Tags } from "./severity.ts";
 import { startClock } from "./sla/clock.ts";
 import { type Metric, targetsFor } from "./sla/policy.ts";
 import type { Person, Ticket } from "./ticket.ts";
+import { emptyTranscript, transcriptFor } from "./transcript.ts";
+import { doneWords } from "./transcriptWords.ts";
 
 type NewMatter = Extract<Input, { kind: "newMatter" }>;
 
@@ -132,6 +134,8 @@ export function joinCopied(
 function greet(input: NewMatter, context: Context, ticket: Ticket, tags: Tags): Dispatch | null {
   const { mail, sender } = input;
   if (withheldBecause(input, context) !== null) return null;
+  if (mail.trust.isProven && Object.hasOwn(context.desk.agents, sender.address))
+    return toldAgent(input, ticket, context);
   const severity = context.desk.severities.find((candidate) => candidate.name === ticket.severity);
   const common = {
     ticketId: ticket.id,
@@ -170,6 +174,12 @@ function greet(input: NewMatter, context: Context, ticket: Ticket, tags: Tags): 
       }
     : { name: "unknownSender", to, language: ticket.language, data: common };
   return { letter, to: "customer", holdMs: 0, attachments: [] };
+}
+
+/** One of us is no unknown sender: they hear that the ticket stands in their own name, and how to give it to a customer. */
+function toldAgent({ mail, sender }: NewMatter, ticket: Ticket, context: Context): Dispatch {
+  const done = [doneWords("openedForAgent", { number: `#${ticket.id}` }, context.desk.language)];
+  return transcriptFor(sender, ticket, mail.subject, { ...emptyTranscript, done }, context);
 }
 
 /** Why no confirmation goes out, from a closed list; null where one does. */

@@ -47,7 +47,7 @@ export function decideOnBehalf(ticket: Ticket | null, input: OnBehalf, context: 
     ticket: final,
     events: [...filed.events, passed, ...(noted?.events ?? [])],
     dispatches: [
-      ...filed.dispatches,
+      ...filed.dispatches.filter(({ letter }) => letter.name !== "transcript"),
       ...letters,
       transcriptOf(final, input, { refused: null, done: [doneWord(final, input, context)] }, noted, context),
     ],

@@ -40,6 +40,10 @@ const done = {
     en: "The forward names no address of its author, so ticket {{number}} stands in your name. #requester ada@shop.example puts that right.",
     pl: "Przekazana treść nie podaje adresu autora, więc zgłoszenie {{number}} jest na Ciebie. Zmienia to #requester ada@shop.example.",
   },
+  openedForAgent: {
+    en: "Ticket {{number}} was opened in your own name, for your mail answers none. If it is a customer's, write #requester and their address.",
+    pl: "Otwarto zgłoszenie {{number}} na Ciebie, bo wiadomość nie odpowiada na żadne. Jeśli dotyczy klienta, napisz #requester i jego adres.",
+  },
   open: {
     en: "The ticket is open; the time for handling runs.",
     pl: "Zgłoszenie jest otwarte; czas na rozwiązanie biegnie.",

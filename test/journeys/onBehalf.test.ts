@@ -149,20 +149,25 @@ test("a mail that was attached keeps its own id and its files, and the mail that
     headers: ["References: <attached@shop.example>"],
   });
   await eventually("her reply", 15_000, async () => (await show(id)).messages.length === 3);
-  const { rows } = await desk.database.pool.query(
-    "select disposition from raw_mail where message_id = '<f1@acme.example>' order by id",
-  );
-  expect(rows.map(({ disposition }) => disposition)).toEqual(["ticket", "duplicate"]);
+  const fates = await eventually("both ways' fates", 15_000, async () => {
+    const { rows } = await desk.database.pool.query(
+      "select disposition from raw_mail where message_id = '<f1@acme.example>' and disposition is not null order by id",
+    );
+    return rows.length === 2 && rows.map(({ disposition }) => disposition);
+  });
+  expect(fates).toEqual(["ticket", "duplicate"]);
 });
 
 test("a wrong command above a forward: no ticket is opened, and nobody but the agent hears of it", async () => {
-  const known = desk.sink.received.length;
   await writes({ subject: "Fwd: Typo", text: inline("Zed <zed@shop.example>", "Typo", "Help.", "#severty A") });
   const told = await letterTo("jan@acme.example", /Nothing was done[\s\S]*#severty A/);
   expect(told.text).toContain("Perhaps you meant: #severity");
   const { rows } = await desk.database.pool.query("select count(*)::int as n from ticket where subject = 'Typo'");
   expect(rows[0]?.n).toBe(0);
-  expect(desk.sink.received.slice(known).filter(({ to }) => !to.includes("jan@acme.example"))).toEqual([]);
+  const others = desk.sink.received.filter(({ to }) => !to.includes("jan@acme.example"));
+  expect(
+    others.filter((mail) => /Typo/.test(mail.header("subject") ?? "") || mail.to.includes("zed@shop.example")),
+  ).toEqual([]);
 });
 
 test("a forward that is not proven to be the agent's is held; approved by the button it is taken in", async () => {

@@ -5,6 +5,7 @@ import type { Asked, Decision, Input, Undoable } from "../../src/ticket/input.ts
 import type { Ticket } from "../../src/ticket/ticket.ts";
 import { answers, context, given, jan, letters, mail, minute, monday, must, replies } from "./scenes.ts";
 
+const teamHears = ["newTicket → jan@acme.example", "newTicket → ewa@acme.example"];
 const nothing: Asked = { undoable: null, shown: null, queue: null, lastWords: null };
 
 function writes(ticket: Ticket, visible: string, asked: Partial<Asked> = {}): Decision {
@@ -85,6 +86,17 @@ describe("a transcript", () => {
     expect(transcript(writes(waiting, "#wait")).done).toEqual(["The ticket was waiting for the customer already."]);
     expect(transcript(writes(ticket, "#type issue")).done[0]).toContain("(it was none)");
   });
+});
+
+test("an agent who writes about no ticket hears that it stands in their own name, and is not called unknown", () => {
+  const facts = mail({ visible: "Hello, what is up?" });
+  const sender = { contactId: null, ...jan };
+  const input: Input = { kind: "newMatter", mail: facts, sender, copied: [], mentions: null };
+  const opened = decide(null, input, context({ account: null }));
+  expect(letters(opened)).toEqual(["transcript → jan@acme.example", ...teamHears]);
+  expect(transcript(opened).done.join()).toContain("#requester");
+  const claimed = { ...input, mail: { ...facts, trust: { isProven: false, words: "" } } };
+  expect(letters(decide(null, claimed, context({ account: null })))[0]).toBe("unknownSender → jan@acme.example");
 });
 
 describe("#docs", () => {
