@@ -19,10 +19,13 @@ type Entry = { snapshot: string; begunAt: number; isMade: boolean; value: Promis
 export function openKept(countMax: number): Kept {
   const entries = new Map<string, Entry>();
 
-  const begin = (key: string, { snapshot }: Moment, make: () => Promise<string>): Entry => {
-    const entry: Entry = { snapshot, begunAt: performance.now(), isMade: false, value: make() };
+  const touch = (key: string, entry: Entry) => {
     entries.delete(key);
     entries.set(key, entry);
+  };
+  const begin = (key: string, { snapshot }: Moment, make: () => Promise<string>): Entry => {
+    const entry: Entry = { snapshot, begunAt: performance.now(), isMade: false, value: make() };
+    touch(key, entry);
     for (const [oldest] of entries) {
       if (entries.size <= countMax) break;
       entries.delete(oldest);
@@ -43,7 +46,10 @@ export function openKept(countMax: number): Kept {
     async get(key, moment, make) {
       for (;;) {
         const entry = entries.get(key);
-        if (entry && (entry.snapshot === moment.snapshot || entry.begunAt >= moment.at)) return await entry.value;
+        if (entry && (entry.snapshot === moment.snapshot || entry.begunAt > moment.at)) {
+          touch(key, entry);
+          return await entry.value;
+        }
         if (!entry || entry.isMade) return await begin(key, moment, make).value;
         // One at a time: those who came while it was made share the next.
         await entry.value.catch(() => {});

@@ -43,9 +43,18 @@ button.second { background: var(--paper); color: var(--accent); box-shadow: inse
 button:focus-visible, a:focus-visible { outline: .2rem solid var(--ink); outline-offset: .15rem; }
 a { color: var(--accent); }`;
 
-/** A whole page. `body` is HTML made by the `html` tag, which escapes what is put into it. */
-export function page(language: string, title: string, deskName: string, body: ReturnType<typeof html>) {
-  return html`<!doctype html>
+/** HTML made by the `html` tag, which escapes what is put into it. */
+export type Html = ReturnType<typeof html>;
+
+/** One plain string: whatever else it is given, the platform reads as a stream and encodes anew, at twice the cost of a page. */
+export function written(page: Html): string {
+  if (page instanceof Promise) throw new Error("a page holds something that is not there yet");
+  return page.toString();
+}
+
+/** A whole page. */
+export function page(language: string, title: string, deskName: string, body: Html): string {
+  return written(html`<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
@@ -55,5 +64,5 @@ export function page(language: string, title: string, deskName: string, body: Re
 <style>${raw(pageStyle)}</style>
 </head>
 <body><main><section><h1>${title}</h1>${body}</section></main></body>
-</html>`;
+</html>`);
 }

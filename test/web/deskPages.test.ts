@@ -239,7 +239,10 @@ describe("the search", () => {
 describe("the queue", () => {
   type Known = Awaited<ReturnType<typeof writeQueue>>;
   let known: Known = [];
+  const ewa = "ewa@acme.example";
+  let ewasCookie = "";
   beforeAll(async () => {
+    ewasCookie = await sessionOf(desk, ewa);
     await desk.stopWorker();
     known = await writeQueue(desk.database.pool, 200, 7);
   }, 30_000);
@@ -286,5 +289,27 @@ describe("the queue", () => {
     const closed = known.filter(({ status, mergedInto }) => status === "closed" && mergedInto === null);
     const newest = closed.sort((a, b) => (b.closedAt ?? 0) - (a.closedAt ?? 0) || b.id - a.id);
     expect(await follow("/desk?status=closed")).toEqual(newest.map(({ id }) => id));
+  });
+
+  test("shows what was written the moment before, however lately it was looked at", async () => {
+    const [first] = idsOf(isLive);
+    for (const subject of ["Round one", "Round two", "Round three"]) {
+      await desk.database.pool.query("update ticket set subject = $1 where id = $2", [subject, first]);
+      expect(await read("/desk")).toContain(subject);
+    }
+  });
+
+  test("is each agent's own where they ask for theirs, also when they look at once", async () => {
+    const agents = [jan, ewa];
+    const cookies = [cookie, ewasCookie];
+    const pages = await Promise.all(
+      cookies.map(async (each) => await (await get("/desk?of=mine&severity=A", { cookie: each })).text()),
+    );
+    for (const [index, agent] of agents.entries()) {
+      const theirs = idsOf((ticket) => isLive(ticket) && ticket.severity === "A" && ticket.assignee === agent);
+      const seen = [...(pages[index] ?? "").matchAll(/scope="row"><a href="\/desk\/ticket\/(\d+)"/g)];
+      expect(seen.map(([, id]) => Number(id))).toEqual(theirs.slice(0, 50));
+      expect(theirs.length).toBeGreaterThan(0);
+    }
   });
 });

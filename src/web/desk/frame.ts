@@ -1,6 +1,6 @@
 /** The frame of the desk's pages: who is signed in, where one can go, and room for tables. Plain HTML without script. */
 import { html, raw } from "hono/html";
-import { pageStyle } from "../page.ts";
+import { type Html, pageStyle, written } from "../page.ts";
 import type { SignedIn } from "./session.ts";
 import { deskStyle } from "./style.ts";
 import { frameWords } from "./words.ts";
@@ -9,17 +9,17 @@ import { frameWords } from "./words.ts";
 export type DeskPage = {
   title: string;
   at: "queue" | "search" | "report" | null;
-  body: ReturnType<typeof html>;
+  body: Html;
   style?: string;
 };
 
-/** A whole page for a signed-in agent. `body` is HTML made by the `html` tag, which escapes what is put into it. */
-export function deskPage(agent: SignedIn, { title, at, body, style = "" }: DeskPage) {
+/** A whole page for a signed-in agent. */
+export function deskPage(agent: SignedIn, { title, at, body, style = "" }: DeskPage): string {
   const { desk } = agent;
   const say = frameWords[desk.language];
   const entry = (name: "queue" | "search" | "report", path: string) =>
     html`<li><a href="${path}"${name === at ? html` aria-current="page"` : ""}>${say[name]}</a></li>`;
-  return html`<!doctype html>
+  return written(html`<!doctype html>
 <html lang="${desk.language}">
 <head>
 <meta charset="utf-8">
@@ -33,5 +33,5 @@ export function deskPage(agent: SignedIn, { title, at, body, style = "" }: DeskP
 <nav aria-label="${say.pages}"><ul>${entry("queue", "/desk")}${entry("search", "/desk/search")}${entry("report", "/desk/report")}</ul></nav>
 <form method="post" action="/desk/sign-out" class="out"><span>${agent.name}</span> <button type="submit" class="quiet">${say.signOut}</button></form></header>
 <main id="main" tabindex="-1"><h1>${title}</h1>${body}</main></body>
-</html>`;
+</html>`);
 }

@@ -16,6 +16,7 @@ import type { Desk } from "../../ticket/desk.ts";
 import { statuses } from "../../ticket/ticket.ts";
 import type { Reception } from "../app.ts";
 import { type Kept, openKept } from "../kept.ts";
+import { written } from "../page.ts";
 import { instantOf, wallTimeOf } from "../words.ts";
 import { clockLine, foremostClock } from "./clockLine.ts";
 import { deskPage } from "./frame.ts";
@@ -41,7 +42,7 @@ export function queuePages(app: Hono, reception: Reception): void {
     const key = JSON.stringify([asked, asked.scope === "all" ? null : address]);
     const snapshot = `${moment.snapshot} ${Math.floor(now() / secondMs)}`;
     const body = await ofDesk.get(key, { ...moment, snapshot }, async () =>
-      String(await show(desk, asked, await lookAtQueue(reception, desk, address, asked), now())),
+      written(show(desk, asked, await lookAtQueue(reception, desk, address, asked), now())),
     );
     return context.html(deskPage(agent, { title: queueWords[desk.language].title, at: "queue", body: raw(body) }));
   });
