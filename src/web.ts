@@ -9,6 +9,7 @@ import { connectPool } from "./io/postgres.ts";
 import { openQueue } from "./io/queue.ts";
 import { openReaders } from "./io/readers.ts";
 import { openApp } from "./web/app.ts";
+import { pageConnectionsMax } from "./web/crowd.ts";
 import { servePages } from "./web/server.ts";
 
 export type Running = { stop(): Promise<void> };
@@ -23,6 +24,7 @@ export async function startWeb(config: Config, databaseUrl: string, log: Log): P
   const stationery = await openStationery(config);
   const pool = await connectPool(databaseUrl, {
     applicationName: "intray web",
+    connectionCountMax: pageConnectionsMax,
     onIdleError: () => log.warn("an idle database connection broke; it is replaced"),
   });
   const queue = await openQueue(databaseUrl, log);

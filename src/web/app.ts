@@ -4,7 +4,6 @@
  */
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { secureHeaders } from "hono/secure-headers";
 import type { Pool } from "pg";
 import type { Stationery } from "../flow/commit.ts";
 import type { DeskBook } from "../flow/desks.ts";
@@ -16,10 +15,12 @@ import type { Readers } from "../io/readers.ts";
 import { admitPages } from "./admit.ts";
 import { approvePages } from "./approve.ts";
 import { cancelPages } from "./cancel.ts";
+import { crowdCaps, inTurn } from "./crowd.ts";
 import { deskPages } from "./desk/desk.ts";
 import { filePages } from "./file.ts";
 import { UnreadableForm } from "./form.ts";
 import { guidePages } from "./guide.ts";
+import { pageHeaders } from "./headers.ts";
 import { newPages } from "./new.ts";
 import { questionPages } from "./question.ts";
 import { ratePages } from "./rate.ts";
@@ -46,28 +47,9 @@ const formBytesMax = 64 * 1024;
 
 const allowed = "GET, HEAD, POST, OPTIONS";
 
-export function openApp(reception: Reception): Hono {
+export function openApp(reception: Reception, crowd = crowdCaps): Hono {
   const app = new Hono();
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        styleSrc: ["'unsafe-inline'"],
-        imgSrc: ["'self'", "data:"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-      },
-      referrerPolicy: "no-referrer",
-      xFrameOptions: "DENY",
-      strictTransportSecurity: reception.publicUrl.startsWith("https:") ? "max-age=31536000" : false,
-    }),
-  );
-  app.use(async (context, next) => {
-    context.header("Cache-Control", "no-store");
-    context.header("X-Robots-Tag", "noindex");
-    await next();
-  });
+  app.use(pageHeaders(reception.publicUrl));
   app.use(async (context, next) => {
     // Looking and pressing a button is all that these pages know.
     if (context.req.method === "OPTIONS") return context.body(null, 204, { Allow: allowed });
@@ -83,6 +65,7 @@ export function openApp(reception: Reception): Hono {
     }
     return await next();
   });
+  app.use(inTurn(crowd, (context) => refuse(context, "crowded")));
   app.use(fewAtOnce(formBytesMax, (context) => refuse(context, "busy")));
   const tooLarge = (context: Context) => refuse(context, "tooLarge");
   // Twice what is taken: who sends a little too much is told so beside their words, which would be lost otherwise.
@@ -90,7 +73,9 @@ export function openApp(reception: Reception): Hono {
   const [ofNew, ofTicket] = [limitOf(formFiles.bytesMax), limitOf(ticketFiles.bytesMax)];
   const ofWords = bodyLimit({ maxSize: formBytesMax, onError: tooLarge });
   app.use(async (context, next) => {
-    const { path } = context.req;
+    const { path, method } = context.req;
+    // Who looks sends nothing; to see that in the request would make the platform build it anew.
+    if (method !== "POST") return await next();
     return await (path === "/new" ? ofNew : path.startsWith("/ticket/") ? ofTicket : ofWords)(context, next);
   });
   app.get("/healthz", (context) => context.text("alive\n"));

@@ -4,7 +4,7 @@ import { html } from "hono/html";
 import type { Language } from "../ticket/letter.ts";
 import { page } from "./page.ts";
 
-export type Refusal = "missing" | "failed" | "tooLarge" | "unreadable" | "busy" | "elsewhere" | "notDone";
+export type Refusal = "missing" | "failed" | "tooLarge" | "unreadable" | "busy" | "elsewhere" | "notDone" | "crowded";
 
 const statuses = {
   missing: 404,
@@ -14,7 +14,11 @@ const statuses = {
   busy: 503,
   elsewhere: 403,
   notDone: 405,
+  crowded: 503,
 } as const;
+
+/** A place among the large forms is held for as long as somebody sends; a crowd of onlookers passes sooner. */
+const comeAgainInSeconds: Partial<Record<Refusal, number>> = { busy: 60, crowded: 5 };
 
 const words: Record<Language, Record<Refusal, [title: string, lead: string]>> = {
   en: {
@@ -37,6 +41,7 @@ const words: Record<Language, Record<Refusal, [title: string, lead: string]>> = 
       "Nothing was changed. Open the link in our mail once more and press the button there.",
     ],
     notDone: ["That cannot be done here", "Nothing was changed. These pages can be read, and their forms sent."],
+    crowded: ["Too many people are here at once", "Please try again in a few seconds."],
   },
   pl: {
     missing: [
@@ -55,6 +60,7 @@ const words: Record<Language, Record<Refusal, [title: string, lead: string]>> = 
       "Niczego nie zmieniono. Otwórz jeszcze raz odnośnik z naszej wiadomości i naciśnij przycisk tam.",
     ],
     notDone: ["Tego tu nie da się zrobić", "Niczego nie zmieniono. Te strony można czytać i wysyłać ich formularze."],
+    crowded: ["W tej chwili jest tu zbyt wiele osób", "Spróbuj ponownie za kilka sekund."],
   },
 };
 
@@ -62,7 +68,8 @@ const words: Record<Language, Record<Refusal, [title: string, lead: string]>> = 
 export function refuse(context: Context, why: Refusal): Response | Promise<Response> {
   const language = languageOf(context.req.header("accept-language"), "en");
   const [title, lead] = words[language][why];
-  if (why === "busy") context.header("Retry-After", "60");
+  const againInSeconds = comeAgainInSeconds[why];
+  if (againInSeconds !== undefined) context.header("Retry-After", String(againInSeconds));
   return context.html(page(language, title, "intray", html`<p>${lead}</p>`), statuses[why]);
 }
 
