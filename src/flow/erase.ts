@@ -98,17 +98,18 @@ export async function erasePerson(shop: EraseShop, plan: ErasePlan, actor: strin
   const { address } = forgetting;
   const needless: Buffer[] = [];
   needless.push(...(await redactMails(shop, traces.redact, forgetting)));
-  const rows = await transaction(pool, async (tx) => {
+  const erased = await transaction(pool, async (tx) => {
+    const freed: Buffer[] = [];
     // No mail of theirs is decided meanwhile (store/claim.ts takes the same lock).
     await tx.query("select pg_advisory_xact_lock(hashtextextended($1, 1042))", [address]);
     for (const id of person.liveTickets) await closeTicket(tx, id, shop);
     const ids = traces.erase.map(({ id }) => id);
-    needless.push(...(await buryMails(tx, ids, "dropped")));
+    freed.push(...(await buryMails(tx, ids, "dropped")));
     await emptyWholeTickets(tx, person.ownTickets, keys);
     await emptyIdeas(tx, person.ownTickets, erasedWords, "published");
     await sealIds(tx, { ticketIds: [], author: address }, keys);
     await emptyMessagesOf(tx, address, erasedWords);
-    needless.push(...(await emptyContact(tx, address, forgetting.standIn)));
+    freed.push(...(await emptyContact(tx, address, forgetting.standIn)));
     const { tables } = await forgetRows(tx, forgetting, { touched, own: person.ownTickets });
     await noteDeed(tx, keys, {
       actor,
@@ -121,15 +122,15 @@ export async function erasePerson(shop: EraseShop, plan: ErasePlan, actor: strin
         mailsRedacted: traces.redact.length,
       },
     });
-    return tables;
+    return { rows: tables, freed };
   });
-  for (const sha256 of needless) await blobs.remove(sha256);
+  for (const sha256 of [...needless, ...erased.freed]) await blobs.remove(sha256);
   return {
     tickets: person.ownTickets.length,
     messages: person.messageCount,
     mailsErased: traces.erase.length,
     mailsRedacted: traces.redact.length,
-    rows,
+    rows: erased.rows,
     left: await rowsNaming(pool, forgetting),
     waiting: traces.waiting,
   };

@@ -1,9 +1,11 @@
 /**
  * The door to PostgreSQL: one pool with named timeouts, and `transaction`, whose `Tx` is handed to every function of the
- * store and (as `tx.boss`) to pg-boss, so that rows and jobs commit together. No policy and no retries here: what the
- * database refuses is thrown as it is, except for "no database", which becomes one line a person can act on.
+ * store and (as `tx.boss`) to pg-boss, so that rows and jobs commit together. No policy here: what the database refuses is
+ * thrown as it is, except for "no database", which becomes one line a person can act on. Only a transaction that the server
+ * ended because it met another one is run again: it wrote nothing, and a second later it will pass.
  */
 import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 
 /** Counts and ids of ours stay far below 2^53; a bigint given as a string would be compared and added wrongly. */
@@ -212,8 +214,32 @@ export interface Tx extends Queries {
   readonly boss: { executeSql(text: string, values?: unknown[]): Promise<pg.QueryResult> };
 }
 
-/** Runs `fn` in a transaction: commits what it did, or rolls back and throws what it threw. */
+/** Two that meet pass at the second try; who meets somebody every time is in a crowd that waiting does not thin out. */
+const attemptsMax = 4;
+/** Long enough for the other one to go on, and not the same for both. */
+const pauseMs = 25;
+
+/**
+ * Runs `fn` in a transaction: commits what it did, or rolls back and throws what it threw. After a deadlock or a failed
+ * serialization `fn` runs again from its beginning, so what it does must all be done by `tx`.
+ */
 export async function transaction<T>(pool: pg.Pool, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await attemptOnce(pool, fn);
+    } catch (error) {
+      if (attempt >= attemptsMax || !hasMetAnother(error)) throw error;
+      await sleep(attempt * pauseMs * (0.5 + Math.random()));
+    }
+  }
+}
+
+/** serialization_failure and deadlock_detected. */
+function hasMetAnother(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "40001" || error.code === "40P01");
+}
+
+async function attemptOnce<T>(pool: pg.Pool, fn: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {

@@ -62,7 +62,16 @@ const oneTicket = `select ${ticketColumns} from ${ticketTables} where t.id = $1`
 /** A ticket, and what threads our next letter to the customer. */
 export type LoadedTicket = { ticket: Ticket; lastMessageId: string | null; messageCount: number };
 
-/** Locks the ticket's row until the transaction ends, and reads it; a merged ticket leads to the one that took it over. */
+/** The ticket was merged while its lock was waited for. Coded as the server codes such meetings: `transaction` begins anew. */
+export class MergedMeanwhile extends Error {
+  override name = "MergedMeanwhile";
+  readonly code = "40001";
+}
+
+/**
+ * Locks the ticket's row until the transaction ends, and reads it; a merged ticket leads to the one that took it over. Never
+ * a second row while the first is held: only `lockTickets` locks several, in the order of their numbers.
+ */
 export async function lockTicket(tx: Tx, id: number): Promise<LoadedTicket | null> {
   const { rows } = await tx.query<{ id: number; merged_into: number | null }>(
     { name: "lock", text: "select id, merged_into from ticket where id = leads_to($1) for update" },
@@ -70,8 +79,7 @@ export async function lockTicket(tx: Tx, id: number): Promise<LoadedTicket | nul
   );
   const found = rows[0];
   if (!found) return null;
-  // Merged while we waited for its lock.
-  if (found.merged_into !== null) return lockTicket(tx, found.merged_into);
+  if (found.merged_into !== null) throw new MergedMeanwhile(`ticket ${found.id} was merged while it was to be locked`);
   return loadTicket(tx, found.id);
 }
 

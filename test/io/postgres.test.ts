@@ -33,6 +33,50 @@ test("a transaction that throws has written nothing, and its connection goes bac
   expect(database.pool.idleCount).toBe(database.pool.totalCount);
 });
 
+test("two transactions that lock each other out both come through, the one that was ended by running again", async () => {
+  await database.pool.query("create table pair (id int primary key, touched int not null default 0)");
+  await database.pool.query("insert into pair (id) values (1), (2)");
+  let attempts = 0;
+  let holding = 0;
+  let bothHold = () => {};
+  const both = new Promise<void>((resolve) => {
+    bothHold = resolve;
+  });
+  const touch = "update pair set touched = touched + 1 where id = $1";
+  const run = (first: number, second: number) =>
+    transaction(database.pool, async (tx) => {
+      attempts++;
+      await tx.query(touch, [first]);
+      if (++holding === 2) bothHold();
+      await both;
+      await tx.query(touch, [second]);
+      return first;
+    });
+  expect(await Promise.all([run(1, 2), run(2, 1)])).toEqual([1, 2]);
+  const { rows } = await database.pool.query("select id, touched from pair order by id");
+  expect(rows).toEqual([
+    { id: 1, touched: 2 },
+    { id: 2, touched: 2 },
+  ]);
+  expect(attempts).toBe(3);
+});
+
+test.each([
+  ["40001", 4],
+  ["40P01", 4],
+  ["23505", 1],
+  ["57014", 1],
+])("a transaction that always ends with %s is tried %i times", async (code, times) => {
+  let attempts = 0;
+  const failing = transaction(database.pool, async (tx) => {
+    attempts++;
+    await tx.query(`do $$ begin raise exception using errcode = '${code}'; end $$`);
+  });
+  await expect(failing).rejects.toMatchObject({ code });
+  expect(attempts).toBe(times);
+  expect(database.pool.idleCount).toBe(database.pool.totalCount);
+});
+
 test("a count is a number and a date is a day, whatever the zone of the process", async () => {
   const { rows } = await database.pool.query("select 9007199254740991::bigint as big, date '2026-03-29' as day");
   expect(rows).toEqual([{ big: 9_007_199_254_740_991, day: "2026-03-29" }]);
