@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import { type BlobPlace, readBlobUrl } from "./io/blobs.ts";
 import { type ClamdPlace, readClamdUrl } from "./io/clamd.ts";
 import type { InboxAddress } from "./io/imap.ts";
+import { readInboxes, readSmtp, readUrl } from "./io/mailServers.ts";
 import type { SmtpAddress } from "./io/smtp.ts";
 import type { Address } from "./mail/message.ts";
 import { checkReplyPattern, type Keyring, parseKeyring } from "./mail/reference.ts";
@@ -110,7 +111,9 @@ export function readConfig(env: Record<string, string | undefined>, needs: Need[
     host: value("HOST") ?? "127.0.0.1",
     keys: attempt("SECRET_KEYS", "k1:$(head -c 32 /dev/urandom | base64)", parseKeyring) ?? [],
     deskFile: value("DESK_FILE") ?? "desk.yaml",
-    blobs: attempt("BLOB_URL", "file:///var/lib/intray/blobs", readBlobUrl) ?? { kind: "postgres" },
+    blobs: attempt("BLOB_URL", "file:///var/lib/intray/blobs", (text) => readBlobUrl(text, value)) ?? {
+      kind: "postgres",
+    },
     clamd: attempt("CLAMD_URL", "tcp://127.0.0.1:3310", readClamdUrl),
     oauth: readOAuth(value, wrong),
     logLevel: attempt("LOG_LEVEL", "info", oneOf(logLevels)) ?? "info",
@@ -118,7 +121,7 @@ export function readConfig(env: Record<string, string | undefined>, needs: Need[
       attempt("LOG_FORMAT", "json", oneOf(["json", "pretty"] as const)) ?? (process.stdout.isTTY ? "pretty" : "json"),
   };
   if (
-    config.inboxes.some((inbox) => inbox.auth === "oauth2") &&
+    [...config.inboxes, ...(config.smtp ? [config.smtp] : [])].some(({ auth }) => auth === "oauth2") &&
     !config.oauth &&
     !problems.some((p) => p.startsWith("OAUTH"))
   ) {
@@ -145,77 +148,6 @@ function readDatabaseUrl(text: string): string {
   const url = readUrl(text);
   if (url.protocol !== "postgres:" && url.protocol !== "postgresql:") throw new Error("is not a postgres:// address");
   return text;
-}
-
-/** URL without ever repeating the text in the error: it holds a password. */
-function readUrl(text: string): URL {
-  try {
-    return new URL(text);
-  } catch {
-    throw new Error(
-      "is not an address with a scheme, a host and a port (special characters in the password are written %40)",
-    );
-  }
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host);
-}
-
-function mustBePlain(url: URL): boolean {
-  if (url.searchParams.get("tls") === "off") return true;
-  if (isLoopback(url.hostname)) return true;
-  return false;
-}
-
-function readInboxes(text: string): InboxAddress[] {
-  return text.split(/\s+/).map((part) => {
-    const url = readUrl(part);
-    if (url.protocol !== "imaps:" && url.protocol !== "imap:") throw new Error("is not an imaps:// address");
-    if (!url.username) throw new Error("names no user");
-    const secure = url.protocol === "imaps:";
-    if (!secure && !mustBePlain(url)) {
-      throw new Error("sends the password in the clear; write imaps://, or ?tls=off if that is really meant");
-    }
-    const folder = decodeURIComponent(url.pathname.slice(1)) || "INBOX";
-    const user = decodeURIComponent(url.username);
-    return {
-      name: `${user}@${url.hostname}/${folder}`,
-      host: url.hostname.replace(/^\[|\]$/g, ""),
-      port: Number(url.port) || (secure ? 993 : 143),
-      secure,
-      user,
-      password: decodeURIComponent(url.password),
-      folder,
-      auth: url.searchParams.get("auth") === "oauth2" ? "oauth2" : "password",
-      moveTo: url.searchParams.get("move"),
-      since: readSince(url.searchParams.get("since")),
-    };
-  });
-}
-
-function readSince(text: string | null): Date | null {
-  if (text === null) return null;
-  const day = new Date(`${text}T00:00:00Z`);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(day.getTime())) {
-    throw new Error(`?since=${text.slice(0, 20)} is not a day such as 2026-11-23`);
-  }
-  return day;
-}
-
-function readSmtp(text: string): SmtpAddress {
-  const url = readUrl(text);
-  if (url.protocol !== "smtps:" && url.protocol !== "smtp:") throw new Error("is not an smtps:// or smtp:// address");
-  const secure = url.protocol === "smtps:";
-  return {
-    host: url.hostname.replace(/^\[|\]$/g, ""),
-    port: Number(url.port) || (secure ? 465 : 587),
-    secure,
-    requireTls: !secure && !mustBePlain(url),
-    user: url.username ? decodeURIComponent(url.username) : null,
-    password: decodeURIComponent(url.password),
-    auth: url.searchParams.get("auth") === "oauth2" ? "oauth2" : "password",
-  };
 }
 
 function readSupport(text: string): Address {

@@ -6,20 +6,28 @@ import { environment, readConfig } from "../config.ts";
 import { type Applied, putIntoForce } from "../flow/apply.ts";
 import { type AccountEntry, parseAccounts } from "../ticket/accountFile.ts";
 import type { Desk } from "../ticket/desk.ts";
-import { type Command, CommandError, print, readWords } from "./command.ts";
+import { type Command, CommandError, print, printJson, readWords } from "./command.ts";
 import { readDeskFile, withDatabase } from "./open.ts";
 
 export const apply: Command = {
   name: "apply",
   usage:
-    "npx intray apply [--dry-run] [file]\n\nWithout a file: DESK_FILE, else desk.yaml. Example: npx intray apply --dry-run",
+    "npx intray apply [--dry-run] [--json] [file]\n\nWithout a file: DESK_FILE, else desk.yaml. Example: npx intray apply --dry-run",
   async run(argv) {
-    const { values, positionals } = readWords("apply", argv, { "dry-run": { type: "boolean", default: false } }, 1);
+    const options = {
+      "dry-run": { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+    } as const;
+    const { values, positionals } = readWords("apply", argv, options, 1);
     const path = positionals[0] ?? readConfig(environment()).deskFile;
     // What is wrong with the files is told also where no database answers.
     readAccounts(readDeskFile(path), path);
     return await withDatabase([], async ({ pool }) => {
       const applied = await applyFile(pool, path, values["dry-run"]);
+      if (values.json) {
+        printJson({ ...applied, isWritten: applied.isNew && !values["dry-run"] });
+        return 0;
+      }
       for (const change of applied.changes) print(`  ${change}`);
       if (values["dry-run"]) print(applied.isNew ? "nothing was written (--dry-run)" : "nothing would change");
       else

@@ -54,12 +54,12 @@ export async function* examine(env: Record<string, string | undefined>, tools: T
     config = readConfig(env, ["inbox", "smtp", "support", "keys"]);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    yield error.problems.map((detail) => fail("environment", detail, "correct it in .env or the environment"));
+    yield error.problems.map((detail) => fail("environment", detail, null));
     return;
   }
   const seen: InboxFacts[] = [];
   const inboxes = config.inboxes.map((inbox) =>
-    attempt(`IMAP ${inbox.name}`, "correct INBOX_URL, or mend the server", async () => {
+    attempt(`IMAP ${inbox.name}`, null, async () => {
       const { findings, facts } = await inboxFindings(config, inbox);
       seen.push(facts);
       return findings;
@@ -67,16 +67,16 @@ export async function* examine(env: Record<string, string | undefined>, tools: T
   );
   const others = [
     attempt("SMTP", "correct SMTP_URL, or mend the server", () => smtpFindings(config)),
-    attempt("OAuth", "correct the OAUTH_ settings, or get another refresh token", () => oauthFindings(config)),
+    attempt("OAuth", "perhaps another refresh token is needed", () => oauthFindings(config)),
     attempt("DNS", "run doctor again later", () => namesFindings(config, tools.dns)),
     attempt("PUBLIC_URL", "correct PUBLIC_URL", () => publicUrlFinding(config)),
   ];
   yield [ok("environment", "complete"), keysFinding(config)];
-  yield await attempt("desk file", "mend it; npx intray apply --dry-run shows every mistake", async () => [
+  yield await attempt("desk file", null, async () => [
     ok("desk file", `${readDeskFile(config.deskFile).name}, ${config.deskFile}`),
   ]);
-  yield await attempt("database", "mend DATABASE_URL, or the server", () => tryDatabase(config));
-  yield await attempt("mails' bytes", "correct BLOB_URL", () => tryBlobs(config));
+  yield await attempt("database", null, () => tryDatabase(config));
+  yield await attempt("mails' bytes", null, () => tryBlobs(config));
   yield (await restraintFindings(config)).map(({ what, ok: isOk, detail }) =>
     isOk ? ok(what, detail) : fail(what, detail, "see SECURITY.md"),
   );
@@ -115,7 +115,11 @@ async function tryDatabase(config: Config): Promise<Finding[]> {
 /** Opening a place proves that it can be written. */
 async function tryBlobs({ blobs }: Config): Promise<Finding[]> {
   await openBlobs(blobs);
-  const where = { postgres: "kept in the database", file: "the folder of BLOB_URL can be written" };
+  const where = {
+    postgres: "kept in the database",
+    file: "the folder of BLOB_URL can be written",
+    s3: "the bucket of BLOB_URL gives back what it is given",
+  };
   return [ok("mails' bytes", where[blobs.kind])];
 }
 

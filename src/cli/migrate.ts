@@ -3,12 +3,12 @@ import { installQueue } from "../io/queue.ts";
 import { noteDeed } from "../store/audit.ts";
 import { migrate as migrateTables } from "../store/migrate.ts";
 import { grantRoles, missingRoles, roleStatements, roles } from "../store/roles.ts";
-import { type Command, print, readWords, UsageError } from "./command.ts";
+import { type Command, print, printJson, readWords, UsageError } from "./command.ts";
 import { type Opened, withDatabase } from "./open.ts";
 
 export const migrate: Command = {
   name: "migrate",
-  usage: `npx intray migrate [--roles | --print-roles]
+  usage: `npx intray migrate [--roles | --print-roles] [--json]
 
 Runs what stands in migrations/ and was not run yet; safe to run twice, and by two at once.
 --roles makes the roles intray_worker and intray_web, which may do what worker and web do and no more; from then on each
@@ -19,6 +19,7 @@ Example: npx intray migrate --roles`,
     const { values } = readWords("migrate", argv, {
       roles: { type: "boolean", default: false },
       "print-roles": { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
     });
     if (values.roles && values["print-roles"]) {
       throw new UsageError("intray migrate: --roles makes the roles, --print-roles only prints them; choose one");
@@ -32,19 +33,20 @@ Example: npx intray migrate --roles`,
         for (const statement of await roleStatements(pool)) print(`${statement};`);
         return 0;
       }
-      print(applied.length === 0 ? "nothing to do: the tables are up to date" : `applied ${applied.join(", ")}`);
-      await giveRights(opened, values.roles);
+      if (values.json) printJson({ applied });
+      else print(applied.length === 0 ? "nothing to do: the tables are up to date" : `applied ${applied.join(", ")}`);
+      await giveRights(opened, values.roles, values.json);
       return 0;
     });
   },
 };
 
 /** Where the roles are in use, new tables are theirs to work with at once. */
-async function giveRights({ pool, config }: Opened, isAsked: boolean): Promise<void> {
+async function giveRights({ pool, config }: Opened, isAsked: boolean, isQuiet: boolean): Promise<void> {
   if (!isAsked && (await missingRoles(pool)).length > 0) return;
   await grantRoles(pool);
   if (isAsked) {
     await noteDeed(pool, config.keys, { actor: "operator", deed: "rolesGranted", subject: null });
-    print(`${roles.join(" and ")} have their rights`);
+    if (!isQuiet) print(`${roles.join(" and ")} have their rights`);
   }
 }

@@ -3,7 +3,7 @@ import type { LetterData } from "../ticket/letter.ts";
 import { type Counted, makeReport } from "../ticket/report.ts";
 import type { MonthlyPromise } from "../ticket/reportLetter.ts";
 import { type Period, stretchesOfPeriod } from "../ticket/reportPeriod.ts";
-import type { Outcome, OutcomeGroup } from "../ticket/reportRows.ts";
+import type { KindGroup, Outcome, StretchGroup } from "../ticket/reportRows.ts";
 
 const timezone = "Europe/Warsaw";
 const hourMs = 3_600_000;
@@ -85,7 +85,8 @@ function counted(stretchCount: number): Counted {
   );
   return {
     clocks: {
-      outcomes,
+      kinds: outcomes,
+      stretches: outcomes,
       accounts: [],
       spreads: [
         { metric: "firstResponse", severity: null, ...spread(31, 25 * 60_000) },
@@ -139,12 +140,12 @@ function counted(stretchCount: number): Counted {
 }
 
 function group(
-  metric: OutcomeGroup["metric"],
+  metric: KindGroup["metric"],
   severity: string,
   stretch: number,
   outcome: Outcome,
   count: number,
-): OutcomeGroup {
+): KindGroup & StretchGroup {
   return {
     metric,
     severity,

@@ -1,12 +1,13 @@
 /**
- * Where large bytes live: in the row itself (`postgres:`), or as files named by their sha-256 (`file:///path`), written
- * to the side, flushed and renamed, so that a file under its name is always whole.
+ * Where large bytes live: in the row itself (`postgres:`), in a bucket (`s3.ts`), or as files named by their sha-256
+ * (`file:///path`), written to the side, flushed and renamed, so that a file under its name is always whole.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { openBucket, readS3Url, type S3Place } from "./s3.ts";
 
-export type BlobPlace = { kind: "postgres" } | { kind: "file"; folder: string };
+export type BlobPlace = { kind: "postgres" } | { kind: "file"; folder: string } | ({ kind: "s3" } & S3Place);
 
 export type Blobs = {
   /** Keeps the bytes; answers with what belongs in the row: the bytes themselves, or null when they live elsewhere. */
@@ -21,13 +22,14 @@ export function sha256Of(content: Buffer): Buffer {
   return createHash("sha256").update(content).digest();
 }
 
-/** Reads BLOB_URL: `postgres:` or `file:///path`. Throws one line for anything else, `s3:` included. */
-export function readBlobUrl(text: string): BlobPlace {
+/** Reads BLOB_URL; `env` gives the keys that a bucket needs. Throws one line for anything else. */
+export function readBlobUrl(text: string, env: (name: string) => string | null = () => null): BlobPlace {
   if (text === "postgres:") return { kind: "postgres" };
-  if (!URL.canParse(text)) throw new Error("is not an address such as postgres: or file:///path");
+  if (!URL.canParse(text)) throw new Error("is not an address such as postgres:, file:///path or s3://bucket/prefix");
   const url = new URL(text);
   if (url.protocol === "file:") return { kind: "file", folder: decodeURIComponent(url.pathname) };
-  throw new Error(`${url.protocol.slice(0, -1)} storage is not supported yet; use postgres: or file:///path`);
+  if (url.protocol === "s3:") return { kind: "s3", ...readS3Url(url, env) };
+  throw new Error(`there is no storage ${url.protocol}; use postgres:, file:///path or s3://bucket/prefix`);
 }
 
 /** Opens the place and proves that it can be written. */
@@ -41,9 +43,39 @@ export async function openBlobs(place: BlobPlace): Promise<Blobs> {
       };
     case "file":
       return openFolder(place.folder);
+    case "s3":
+      return openObjects(place);
     default:
       return place satisfies never;
   }
+}
+
+async function openObjects(place: S3Place): Promise<Blobs> {
+  const bucket = await openBucket(place);
+  return {
+    async keep(sha256, content) {
+      await bucket.put(nameOf(sha256), content, sha256);
+      return null;
+    },
+    async load(sha256, inRow) {
+      if (inRow) return inRow;
+      return undamaged(sha256, (await bucket.get(nameOf(sha256))) ?? missing(sha256));
+    },
+    async remove(sha256) {
+      await bucket.remove(nameOf(sha256));
+    },
+  };
+}
+
+/** Two letters as a folder keep each folder listable at a million mails. */
+function nameOf(sha256: Buffer): string {
+  const name = sha256.toString("hex");
+  return `${name.slice(0, 2)}/${name}`;
+}
+
+function undamaged(sha256: Buffer, content: Buffer): Buffer {
+  if (sha256Of(content).equals(sha256)) return content;
+  throw new Error(`the stored bytes ${sha256.toString("hex")} have been damaged`);
 }
 
 async function openFolder(folder: string): Promise<Blobs> {
@@ -58,11 +90,7 @@ async function openFolder(folder: string): Promise<Blobs> {
       cause: error,
     });
   }
-  // Two letters as a folder keep each folder listable at a million mails.
-  const pathOf = (sha256: Buffer) => {
-    const name = sha256.toString("hex");
-    return join(folder, name.slice(0, 2), name);
-  };
+  const pathOf = (sha256: Buffer) => join(folder, nameOf(sha256));
   return {
     async keep(sha256, content) {
       const path = pathOf(sha256);
@@ -78,10 +106,7 @@ async function openFolder(folder: string): Promise<Blobs> {
     async load(sha256, inRow) {
       // Rows from before BLOB_URL was set still hold their bytes.
       if (inRow) return inRow;
-      const content = await readFile(pathOf(sha256)).catch(() => missing(sha256));
-      if (!sha256Of(content).equals(sha256))
-        throw new Error(`the stored file ${sha256.toString("hex")} has been damaged`);
-      return content;
+      return undamaged(sha256, await readFile(pathOf(sha256)).catch(() => missing(sha256)));
     },
     async remove(sha256) {
       await rm(pathOf(sha256), { force: true });

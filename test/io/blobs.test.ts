@@ -52,9 +52,7 @@ describe("blobs", () => {
   test("BLOB_URL names a place, or is refused in words", () => {
     expect(readBlobUrl("postgres:")).toEqual({ kind: "postgres" });
     expect(readBlobUrl("file:///var/lib/in%20tray")).toEqual({ kind: "file", folder: "/var/lib/in tray" });
-    expect(() => readBlobUrl("s3://bucket/prefix")).toThrow(
-      "s3 storage is not supported yet; use postgres: or file:///path",
-    );
-    expect(() => readBlobUrl("blobs")).toThrow(/postgres: or file:/);
+    expect(() => readBlobUrl("ftp://host/path")).toThrow("there is no storage ftp:");
+    expect(() => readBlobUrl("blobs")).toThrow(/postgres:, file:/);
   });
 });

@@ -17,6 +17,13 @@ test.each([
   expect(nearest(written, zones)).toBe(meant);
 });
 
+test("of addresses in one domain only those are near whose names are", () => {
+  const agents = ["jan@acme.example", "ewa@acme.example", "katarzyna@acme.example"];
+  expect(nearest("ola@acme.example", agents)).toBeNull();
+  expect(nearest("katarzna@acme.example", agents)).toBe("katarzyna@acme.example");
+  expect(nearest("jan@acme.exmaple", agents)).toBe("jan@acme.example");
+});
+
 test("a word that is known is itself the nearest", () => {
   fc.assert(fc.property(fc.constantFrom(...zones), (zone) => nearest(zone, zones) === zone));
 });

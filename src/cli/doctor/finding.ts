@@ -19,15 +19,15 @@ export function warn(what: string, detail: string, mend: string): Finding {
   return { what, state: "warn", detail, mend };
 }
 
-/** Something the desk needs does not work. */
-export function fail(what: string, detail: string, mend: string): Finding {
+/** Something the desk needs does not work; `mend` is null where the detail says what to do. */
+export function fail(what: string, detail: string, mend: string | null): Finding {
   return { what, state: "fail", detail, mend };
 }
 
 /** The findings of one attempt; what it throws, or that it takes too long, is a finding too. */
 export async function attempt(
   what: string,
-  mend: string,
+  mend: string | null,
   work: () => Promise<Finding[]>,
   timeoutMs = 60_000,
 ): Promise<Finding[]> {

@@ -26,7 +26,9 @@ export async function namesFindings({ support, replyPattern, smtp }: Config, dns
     findings.push(...(await domainFindings(name, { domain, replies, host: smtp?.host ?? null }, dns)));
   }
   const hasAnswers = !findings.some(({ what, state }) => what === "DNS" && state === "warn");
-  if (isKnown(domain) && hasAnswers) findings.push(dmarcFinding(domain, await readPolicy(domain, dns), findings));
+  const isThere = !findings.some(({ what, detail }) => what === `MX of ${domain}` && detail === noDomain);
+  if (isKnown(domain) && hasAnswers && isThere)
+    findings.push(dmarcFinding(domain, await readPolicy(domain, dns), findings));
   return findings;
 }
 
@@ -36,6 +38,7 @@ async function domainFindings(name: string, { domain, replies, host }: Names, dn
   const mx = await mailServerFinding(name, dns);
   if (mx.state === "skip")
     return [warn("DNS", mx.detail, "check this machine's resolver (/etc/resolv.conf) and network")];
+  if (mx.detail === noDomain) return [mx];
   // Receivers look up SPF at the envelope's domain, DKIM and DMARC at the author's.
   const provider = host === null ? null : providerOf(host);
   const [sender, key] = await Promise.all([
@@ -54,8 +57,7 @@ async function mailServerFinding(name: string, dns: NameServers): Promise<Findin
   const publish = `publish: ${name}. MX 10 <the server that takes your mail>`;
   if (found.kind === "unanswered") return skip(what, `no name server answers for ${name} (${found.code})`);
   if (found.kind === "none") {
-    if (found.noName)
-      return fail(what, "there is no such domain: nobody can write to the desk", "correct SUPPORT_ADDRESS");
+    if (found.noName) return fail(what, noDomain, "correct SUPPORT_ADDRESS and REPLY_ADDRESS, or register it");
     const own = await dns.addresses(name);
     return own.kind === "found"
       ? warn(what, "none, so mail goes to the address of the name itself", publish)
@@ -80,7 +82,7 @@ async function spfFinding(
   const what = `SPF of ${name}`;
   if (texts.kind === "unanswered") return unanswered(what, texts.code);
   const read: Spf = readSpf(texts.kind === "found" ? texts.records : []);
-  const permits = provider ? `include:${provider.include}` : host ? `a:${host}` : "mx";
+  const permits = permitOf(host, provider);
   const whole = `publish: ${name}. TXT "v=spf1 ${permits} ~all"`;
   if (read.kind === "none") return warn(what, "none: letters look forged to many receivers", whole);
   if (read.kind === "several")
@@ -99,6 +101,14 @@ async function spfFinding(
   }
   const detail = `does not permit the addresses of ${host}`;
   return warn(what, detail, `if letters leave from there, add to the record: ${permits}`);
+}
+
+/** A server on this machine sends from the machine's own address, which is not known here. */
+function permitOf(host: string | null, provider: Provider | null): string {
+  if (provider) return `include:${provider.include}`;
+  if (host === null || host === "localhost" || host.startsWith("127.") || host === "::1") return "mx";
+  if (host.includes(":")) return `ip6:${host}`;
+  return /^[\d.]+$/.test(host) ? `ip4:${host}` : `a:${host}`;
 }
 
 /** The best verdict that the record gives to an address of the host that takes our letters. */
@@ -203,6 +213,7 @@ function dmarcFinding(name: string, policy: Awaited<ReturnType<typeof readPolicy
   }
 }
 
+const noDomain = "there is no such domain: nobody can write to the desk";
 const noAnswer = "no name server answers";
 
 function unanswered(what: string, code: string): Finding {

@@ -6,14 +6,22 @@ export function nearest(written: string, known: readonly string[]): string | nul
   let best: { name: string; distance: number; begun: number } | null = null;
   for (const name of known) {
     const lower = name.slice(0, 60).toLowerCase();
-    const distance = editDistance(word, lower);
-    if (distance > Math.floor(Math.max(word.length, lower.length) / 3)) continue;
+    const [here, there] = withoutSameDomain(word, lower);
+    const distance = editDistance(here, there);
+    if (distance > Math.floor(Math.max(here.length, there.length) / 3)) continue;
     // Of names equally far away the one that begins alike is meant: people slip later in a word, or stop short.
     const begun = beginning(word, lower);
     const isNearer = best === null || distance < best.distance || (distance === best.distance && begun > best.begun);
     if (isNearer) best = { name, distance, begun };
   }
   return best?.name ?? null;
+}
+
+/** Colleagues' addresses end alike: that must not make one look like a slip of another. */
+function withoutSameDomain(a: string, b: string): [string, string] {
+  const at = a.lastIndexOf("@");
+  const domain = a.slice(at);
+  return at > 0 && b.endsWith(domain) ? [a.slice(0, at), b.slice(0, -domain.length)] : [a, b];
 }
 
 /** How many letters two words begin with alike. */
