@@ -75,6 +75,7 @@ function portError(config: Config, error: unknown): Error {
     return new PortError(`port ${config.port} on ${config.host} is in use; stop what uses it or set PORT to another`);
   if (code === "EACCES")
     return new PortError(`port ${config.port} may not be opened by this user; set PORT to one above 1023`);
-  if (code === "EADDRNOTAVAIL") return new PortError(`this machine has no address ${config.host}; correct HOST`);
+  if (["EADDRNOTAVAIL", "ENOTFOUND", "EAI_AGAIN"].includes(String(code)))
+    return new PortError(`this machine has no address ${config.host}; correct HOST`);
   return error instanceof Error ? error : new Error(String(error));
 }
