@@ -1,3 +1,6 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, describe, expect, test } from "vitest";
 import { openReaders } from "../../src/io/readers.ts";
 import { UnreadableMail } from "../../src/mail/prescan.ts";
@@ -65,6 +68,34 @@ test("a reading over its time ends with its thread, and the next mail is read", 
   } finally {
     await hasty.close();
   }
+});
+
+test("a reading that the machine did not let work is not over its time", async () => {
+  const room = JSON.stringify(new URL("../../src/io/readers.ts", import.meta.url).href);
+  const program = `
+    import { openReaders } from ${room};
+    const readers = openReaders({ threadCount: 1, timeoutMs: 4_000, own: { loopId: null, keys: null } });
+    const mail = Buffer.from("From: ada@shop.example\\r\\nSubject: Hi\\r\\n\\r\\nhello\\r\\n");
+    await readers.read(mail);
+    const reading = readers.read(Buffer.concat([mail, Buffer.alloc(16 * 1024 * 1024, "some words in a line\\r\\n")]));
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    console.log("begun");
+    console.log(await reading.then(({ verdict }) => verdict.kind, ({ message }) => message));
+    await readers.close();
+  `;
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", program], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let said = "";
+  child.stdout.setEncoding("utf8").on("data", (words: string) => {
+    said += words;
+  });
+  await once(child.stdout, "data");
+  child.kill("SIGSTOP");
+  await sleep(4_200);
+  child.kill("SIGCONT");
+  await once(child, "close");
+  expect(said).toBe("begun\nhuman\n");
 });
 
 test("closing rejects what is under way, and not as the mail's fault", async () => {
