@@ -60,7 +60,7 @@ export async function rowsNaming(db: Queries, forgetting: Forgetting): Promise<R
 export async function ticketsNaming(db: Queries, forgetting: Forgetting): Promise<Set<number>> {
   const found = new Set<number>();
   for (const table of await textTables(db)) {
-    if (!table.hasTicket) continue;
+    if (table.ticketColumn === null) continue;
     for await (const row of findEverywhere(db, table, { needle: localOf(forgetting), ticketIds: [], all: false })) {
       if (row.ticketId !== null && namesPerson(row.values, forgetting)) found.add(row.ticketId);
     }

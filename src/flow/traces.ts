@@ -91,6 +91,17 @@ async function bringsFile(shop: TraceShop, mail: StoredMail, { files }: Forgetti
   return files.size > 0 && (await enclosed(shop, mail)).some(({ content }) => files.has(fileKey(content)));
 }
 
+/** What a rough look does not see: other charsets, character references, words between tags. */
+async function isReadIn({ readers }: TraceShop, raw: Uint8Array, forgetting: Forgetting): Promise<boolean> {
+  return await readers.read(raw).then(
+    ({ message: { subject, text, from, to, cc, attachments } }) =>
+      [subject, text, ...[from, ...to, ...cc, ...attachments].map((each) => each?.name ?? "")].some((words) =>
+        speaksOf(words, forgetting, "near"),
+      ),
+    () => false,
+  );
+}
+
 async function fateOf(
   mail: StoredMail,
   shop: TraceShop,
@@ -110,6 +121,7 @@ async function fateOf(
   const isFound =
     isTraced(raw, forgetting) ||
     (isNear && readingsOf(raw).some((text) => speaksOf(text, forgetting, "near"))) ||
+    (isNear && (await isReadIn(shop, raw, forgetting))) ||
     (isNear && (await bringsFile(shop, mail, forgetting)));
   if (!isFound) return "keep";
   if (mail.disposition === null) {

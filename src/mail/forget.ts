@@ -3,6 +3,7 @@
  * own words where others quote them, however a client wrapped and marked the quote. What stands in for them is made with
  * a key, so that the same person gets the same stand-in everywhere and nobody can find out who it was by trying.
  */
+import { namePattern } from "./nameForms.ts";
 import type { Keyring } from "./reference.ts";
 import { sign } from "./signing.ts";
 
@@ -107,7 +108,7 @@ export function wordprint(conversations: Iterable<Said[]>): Wordprint {
 export function forgetIn(text: string, forgetting: Forgetting, nearness: Nearness): string {
   let rest = withoutAddress(text, forgetting);
   if (nearness === "none") return rest;
-  if (nearness === "near") for (const name of forgetting.names) rest = withoutName(rest, name);
+  if (nearness === "near") for (const name of namesOf(forgetting)) rest = rest.replace(name, erasedWords);
   rest = withoutRuns(rest, forgetting.words[nearness], runLength[nearness]);
   return nearness === "near" ? withoutCodes(withoutLines(rest, forgetting.words.lines), forgetting.words.codes) : rest;
 }
@@ -117,8 +118,11 @@ export function speaksOf(text: string, forgetting: Forgetting, nearness: Nearnes
   return forgetIn(text, forgetting, nearness) !== text;
 }
 
-/** Also as links (%40), as character references, and as list servers write addresses into their own (ada=shop.example). */
-const atSigns = "(?:@|%40|&#64;|&#x40;|&commat;|=40|=)";
+/**
+ * Also as links (%40), as character references, as list servers write addresses into their own (ada=shop.example), and as people
+ * hide them from machines (ada (at) shop.example).
+ */
+const atSigns = "(?:@|%40|&#64;|&#x40;|&commat;|=40|=|\\s{0,2}[([{<]\\s?(?:at|ät|małpa)\\s?[)\\]}>]\\s{0,2})";
 
 function withoutAddress(text: string, { address, standIn }: Forgetting): string {
   const at = address.lastIndexOf("@");
@@ -131,11 +135,13 @@ function withoutAddress(text: string, { address, standIn }: Forgetting): string 
   return text.replace(pattern, () => standIn);
 }
 
-function withoutName(text: string, name: string): string {
-  const words = name.trim().split(/\s+/).map(escaped);
-  if (words.length < 2) return text;
-  const orders = [words, [...words].reverse()].map((order) => order.join("[\\s,]{1,4}"));
-  return text.replace(new RegExp(`(?<![\\p{L}\\p{N}])(?:${orders.join("|")})(?![\\p{L}\\p{N}])`, "giu"), erasedWords);
+/** Made once for each person: they are asked of every text there is. */
+const patterns = new WeakMap<Forgetting, RegExp[]>();
+
+function namesOf(forgetting: Forgetting): RegExp[] {
+  const made = patterns.get(forgetting) ?? forgetting.names.flatMap((name) => namePattern(name) ?? []);
+  patterns.set(forgetting, made);
+  return made;
 }
 
 function escaped(text: string): string {

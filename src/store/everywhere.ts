@@ -6,7 +6,8 @@
 import type { Queries } from "../io/postgres.ts";
 
 export type Column = { name: string; kind: "text" | "json" | "list" };
-export type TextTable = { name: string; columns: Column[]; hasTicket: boolean };
+/** `ticketColumn`: by which a row belongs to a ticket; null where it belongs to none. */
+export type TextTable = { name: string; columns: Column[]; ticketColumn: "ticket_id" | "id" | null };
 
 /** A row as it is walked: its texts by column (JSON parsed), and the ticket it belongs to. */
 export type TextRow = { table: string; ticketId: number | null; values: Record<string, unknown> };
@@ -22,7 +23,8 @@ export async function textTables(db: Queries): Promise<TextTable[]> {
        jsonb_agg(jsonb_build_object('name', a.attname, 'kind',
          case when t.typname in ('json', 'jsonb') then 'json' when t.typname in ('_text', '_varchar') then 'list' else 'text' end)
          order by a.attnum) filter (where t.typname in ('text', 'varchar', 'bpchar', 'json', 'jsonb', '_text', '_varchar', 'citext')) as columns,
-       coalesce(bool_or(a.attname = 'ticket_id'), false) as "hasTicket"
+       case when n.nspname = 'public' and c.relname = 'ticket' then 'id'
+         when bool_or(a.attname = 'ticket_id') then 'ticket_id' end as "ticketColumn"
      from pg_class c join pg_namespace n on n.oid = c.relnamespace
      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
      join pg_type t on t.oid = a.atttypid
@@ -73,7 +75,7 @@ async function* rowsOf(
   const haystack = columns.map((column) => `coalesce(${column}::text, '')`).join(" || ' ' || ");
   const wanted = search.all
     ? "true"
-    : `position($1 in lower(${haystack})) > 0${table.hasTicket ? " or ticket_id = any($2::bigint[])" : " and ($2::bigint[] is null or true)"}`;
+    : `position($1 in lower(${haystack})) > 0${table.ticketColumn ? ` or ${table.ticketColumn} = any($2::bigint[])` : " and ($2::bigint[] is null or true)"}`;
   const values = search.all ? [] : [search.needle.toLowerCase(), search.ticketIds];
   const { rows: size } = await db.query<{ blocks: number }>(
     `select (pg_relation_size('${table.name}'::regclass) / current_setting('block_size')::bigint)::bigint as blocks`,
@@ -81,7 +83,7 @@ async function* rowsOf(
   // Rows that are changed move to later blocks and are met again, without anything left to change.
   for (let block = 0; block <= (size[0]?.blocks ?? 0); block += blockCount) {
     const { rows } = await db.query<Record<string, unknown>>(
-      `select ctid::text as "at:", ${table.hasTicket ? "ticket_id" : "null::bigint"} as "ticket:", ${columns.join(", ")} from ${table.name}
+      `select ctid::text as "at:", ${table.ticketColumn ?? "null::bigint"} as "ticket:", ${columns.join(", ")} from ${table.name}
        where ctid >= '(${block},0)'::tid and ctid < '(${block + blockCount},0)'::tid and (${wanted})${lock ? " for update" : ""}`,
       values,
     );

@@ -31,7 +31,9 @@ const words = {
   form: "A pterodactyl nested inside our payment gateway this morning",
   file: "wombatsecret-serial-7731",
 };
-const needles = [address, "wanda.kanarek", "Wanda Kanarek", ...Object.values(words)];
+/** As others write her name. */
+const forms = ["Wandy Kanarek", "W&#97;nda"];
+const needles = [address, "wanda.kanarek", "Wanda Kanarek", ...forms, ...Object.values(words)];
 
 let desk: DeskUnderTest;
 let worker: Worker;
@@ -115,7 +117,7 @@ test("a person lives at the desk in every way that leaves a trace", async () => 
   await deliver({
     from: ada,
     to: support,
-    subject: "Ada's matter",
+    subject: "Ada's matter with Wandy Kanarek",
     headers: [`Cc: ${wanda}`],
     text: "Something else.",
   });
@@ -150,7 +152,7 @@ test("a person lives at the desk in every way that leaves a trace", async () => 
   await form();
   await deliver({ from: "Bo <bo@bank.example>", to: support, subject: "Bo's own", text: "Nothing of the kind." });
   await elsewhere(confirmed);
-  await decided(13);
+  await decided(14);
   await waiting();
   expect((await placesOf(desk.database.pool, [blobs], needles)).length).toBeGreaterThan(20);
 }, 120_000);
@@ -183,6 +185,7 @@ async function elsewhere(confirmed: SunkMail): Promise<void> {
     `<p>See below</p><blockquote><b>Wanda&nbsp;Kanarek</b> &lt;wanda.kanarek=40shop.example&gt;<br>${words.colleague.replace("overflowing", "over=\r\nflowing")}</blockquote>`,
     "",
   ]);
+  await raw([...head, "Content-Type: text/html", "", "<p>Ask W&#97;nda Kan&#97;rek, wanda.kanarek (at) shop.example</p>", ""]);
   // Nobody wrote it, so it is put aside; it names her all the same.
   await raw(["Subject: Nobody", `To: ${support}`, `Cc: ${wanda}`, "", words.short, ""]);
 }
