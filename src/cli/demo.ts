@@ -17,8 +17,9 @@ Example: npm run demo -- --once`,
     const { values } = readWords("demo", argv, { once: { type: "boolean", default: false } });
     const started = performance.now();
     print("intray demo: starting PostgreSQL, mail servers, worker and pages …");
+    // A terminal that is closed ends the demo with all its servers, also while they start.
+    const asked = untilAsked(["SIGHUP"]);
     const stage = await openStage(environment().LOG_LEVEL ?? "error");
-    const asked = untilAsked();
     try {
       print(`ready after ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
       await Promise.race([playScene(stage.world, stage.pool, print), asked]);

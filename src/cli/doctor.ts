@@ -1,5 +1,5 @@
 /** `intray doctor`: tries what the desk depends on, a line each, and says what to mend. Nothing it tries waits for ever. */
-import { type Config, ConfigError, environment, readConfig } from "../config.ts";
+import { type Config, ConfigError, environment, type Need, readConfig } from "../config.ts";
 import { openBlobs } from "../io/blobs.ts";
 import { type ClamdPlace, openScanner } from "../io/clamd.ts";
 import type { InboxFacts } from "../io/inboxCheck.ts";
@@ -49,14 +49,9 @@ export type Tools = { dns: NameServers; send: boolean; patience: Patience };
 
 /** Everything is tried at once and told in a fixed order, each as soon as it and all before it are known. */
 export async function* examine(env: Record<string, string | undefined>, tools: Tools): AsyncGenerator<Finding[]> {
-  let config: Config;
-  try {
-    config = readConfig(env, ["inbox", "smtp", "support", "keys"]);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    yield error.problems.map((detail) => fail("environment", detail, null));
-    return;
-  }
+  const { config, problems } = configOf(env);
+  yield problems.map((detail) => fail("environment", detail, null));
+  if (config === null) return;
   const seen: InboxFacts[] = [];
   const inboxes = config.inboxes.map((inbox) =>
     attempt(`IMAP ${inbox.name}`, null, async () => {
@@ -71,14 +66,17 @@ export async function* examine(env: Record<string, string | undefined>, tools: T
     attempt("DNS", "run doctor again later", () => namesFindings(config, tools.dns)),
     attempt("PUBLIC_URL", "correct PUBLIC_URL", () => publicUrlFinding(config)),
   ];
-  yield [ok("environment", "complete"), keysFinding(config)];
+  if (problems.length === 0) yield [ok("environment", "complete")];
+  if (config.keys.length > 0) yield [keysFinding(config)];
   yield await attempt("desk file", null, async () => [
     ok("desk file", `${readDeskFile(config.deskFile).name}, ${config.deskFile}`),
   ]);
   yield await attempt("database", null, () => tryDatabase(config));
   yield await attempt("mails' bytes", null, () => tryBlobs(config));
-  yield (await restraintFindings(config)).map(({ what, ok: isOk, detail }) =>
-    isOk ? ok(what, detail) : fail(what, detail, "see SECURITY.md"),
+  yield await attempt("forged mail", null, async () =>
+    (await restraintFindings(config)).map(({ what, ok: isOk, detail }) =>
+      isOk ? ok(what, detail) : fail(what, detail, "see SECURITY.md"),
+    ),
   );
   for (const findings of inboxes) yield await findings;
   for (const findings of others) yield await findings;
@@ -93,6 +91,20 @@ export async function* examine(env: Record<string, string | undefined>, tools: T
         240_000,
       )
     : [skip("plus-addressing", "tried only by npx intray doctor --send, which mails a small trial to the desk itself")];
+}
+
+/** Where settings are missing, those that are there are still worth trying; where one cannot be read, they are not. */
+function configOf(env: Record<string, string | undefined>): { config: Config | null; problems: string[] } {
+  const read = (needs: Need[]) => {
+    try {
+      return { config: readConfig(env, needs), problems: [] };
+    } catch (error) {
+      if (error instanceof ConfigError) return { config: null, problems: error.problems };
+      throw error;
+    }
+  };
+  const whole = read(["inbox", "smtp", "support", "keys"]);
+  return whole.config ? whole : { ...whole, config: read([]).config };
 }
 
 async function tryDatabase(config: Config): Promise<Finding[]> {

@@ -20,6 +20,8 @@ export const start: Command = {
     readWords("start", argv, {});
     const config = readConfig(environment(), forWorker);
     const log = openLog(config.logLevel, config.logFormat);
+    // From here on: whoever stops us while we start must not leave a PostgreSQL behind.
+    const asked = untilAsked();
     const database = await openDatabase(config, true);
     try {
       if (database.isEmbedded) log.info("DATABASE_URL is not set: an embedded PostgreSQL runs in ./.intray");
@@ -38,7 +40,7 @@ export const start: Command = {
         await web.stop();
         throw error;
       });
-      await untilAsked();
+      await asked;
       log.info("stopping");
       await Promise.all([web.stop(), worker.stop()]);
       return 0;
@@ -84,7 +86,7 @@ export const web: Command = {
  * Resolves at the first SIGINT or SIGTERM; a later one ends the process at once. Ctrl-C under npm comes twice within a
  * moment, from the terminal and from npm: that is one wish, not two.
  */
-export function untilAsked(): Promise<void> {
+export function untilAsked(also: NodeJS.Signals[] = []): Promise<void> {
   let askedAt: number | null = null;
   return new Promise((resolve) => {
     const onSignal = () => {
@@ -92,8 +94,7 @@ export function untilAsked(): Promise<void> {
       askedAt ??= performance.now();
       resolve();
     };
-    process.on("SIGINT", onSignal);
-    process.on("SIGTERM", onSignal);
+    for (const signal of ["SIGINT", "SIGTERM", ...also]) process.on(signal, onSignal);
   });
 }
 

@@ -40,6 +40,30 @@ test.each([
   if (state !== "ok") expect(finding.detail).toContain(aheadMs < 0 ? "behind" : "ahead of");
 });
 
+test("where settings are missing, what is there is tried all the same; where one cannot be read, nothing is", async () => {
+  const told = async (env: Record<string, string>) => {
+    const findings: Finding[] = [];
+    for await (const some of examine({ DESK_FILE: "none.yaml", ...env }, { dns: noNames, send: false, patience })) {
+      findings.push(...some);
+    }
+    return findings.map(({ what, state, detail }) => `${state} ${what}: ${detail}`);
+  };
+  const some = await told({ SUPPORT_ADDRESS: support, DATABASE_URL: "postgres://u:hunter2@127.0.0.1:1/x" });
+  expect(some).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^fail environment: INBOX_URL: is required/),
+      expect.stringMatching(/^fail environment: SECRET_KEYS: is required/),
+      expect.stringMatching(/^fail desk file: the desk's definition none\.yaml cannot be read/),
+      expect.stringMatching(/^fail database: no PostgreSQL answers at 127\.0\.0\.1:1/),
+      expect.stringMatching(/^skip DNS: /),
+    ]),
+  );
+  expect(some.join()).not.toContain("hunter2");
+  const none = await told({ INBOX_URL: "imap://u:hunter2@far.example/INBOX" });
+  expect(none.every((line) => line.startsWith("fail environment: "))).toBe(true);
+  expect(none.join()).not.toContain("hunter2");
+});
+
 describe("the database", () => {
   test("that keeps too few letters, or can only be read, is said", async () => {
     const database = await freshDatabase();

@@ -14,7 +14,8 @@ import { type Provider, providerOf, selectorsOf } from "./providers.ts";
 const reserved = /(?:^|\.)(?:test|example|invalid|localhost|local|internal|alt|home\.arpa|example\.(?:com|net|org))$/i;
 
 export async function namesFindings({ support, replyPattern, smtp }: Config, dns: NameServers): Promise<Finding[]> {
-  const domain = domainOf(support?.address ?? "");
+  if (!support) return [];
+  const domain = domainOf(support.address);
   // Replies, and the bounces of our letters, go to another domain where REPLY_ADDRESS names one.
   const replies = domainOf(replyPattern ?? "") || domain;
   const names = [...new Set([domain, replies])];

@@ -69,7 +69,7 @@ export function authservFinding({ trustedAuthservIds }: Config, inboxes: InboxFa
     return ok(what, `not set: signatures are verified over DNS${shown}`);
   }
   const listed = trustedAuthservIds.join(", ");
-  if (mails.length === 0) return skip(what, `${listed}: there is no mail yet to compare it with`);
+  if (mails.length === 0) return skip(what, `${listed}: no mail could be looked at to compare it with`);
   const matching = names.filter((each) => each.some((id) => trustedAuthservIds.includes(id))).length;
   if (matching > 0) return ok(what, `${listed}: on ${matching} of the newest ${mails.length} mails`);
   const instead = seen.length > 0 ? `, but results of ${seen.join(", ")}` : "";
