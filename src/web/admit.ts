@@ -82,8 +82,10 @@ function show(seen: AdmitSeen | null, chosen: string | undefined, desk: { name: 
   }
   const isRefused = seen.state === "refused";
   const said = seen.words === null ? "" : html`<h2>${say.wrote}</h2><blockquote>${seen.words}</blockquote>`;
-  const approve = html`<button type="submit" name="choice" value="approve">${say.approve}</button>`;
-  const refuse = html`<button type="submit" name="choice" value="refuse">${say.refuse}</button>`;
+  const second = chosen === "refuse" ? "approve" : "refuse";
+  const button = (value: "approve" | "refuse") =>
+    html`<button type="submit" name="choice" value="${value}"${value === second && !isRefused ? html` class="second"` : ""}>${say[value]}</button>`;
+  const [approve, refuse] = [button("approve"), button("refuse")];
   const buttons = isRefused ? approve : chosen === "refuse" ? html`${refuse} ${approve}` : html`${approve} ${refuse}`;
   const lead = isRefused ? say.refusedLead : seen.words === null ? say.copied : say.stranger;
   const means = isRefused
@@ -94,6 +96,6 @@ function show(seen: AdmitSeen | null, chosen: string | undefined, desk: { name: 
     isRefused ? say.refused(name) : say.waiting(name),
     desk.name,
     html`${about}<p>${who}</p><p>${lead}</p>${said}${means}
-<form method="post" action="?"><p>${buttons}</p></form><p class="soft">${isRefused ? "" : say.nothing}</p>`,
+<form method="post" action="?"><p class="buttons">${buttons}</p></form><p class="soft">${isRefused ? "" : say.nothing}</p>`,
   );
 }

@@ -165,6 +165,7 @@ describe("a ticket's page", () => {
       return now.includes("#stage locate") && now;
     });
     expect(page).toContain("assigned: <bdi>Ewa Nowak</bdi>");
+    expect(page).toMatch(/opened<[\s\S]{0,200}<bdi>Ada Nowak<\/bdi>/);
     expect(page).toContain("entry changed: <bdi>Stage locate</bdi>");
     expect(page).toContain("commands carried out: <bdi>#assign ewa · #stage locate</bdi>");
   });

@@ -94,6 +94,8 @@ const reasons: Record<string, InWords> = {
   saysSolved: { en: "the customer says so", pl: "tak mówi klient" },
   byLink: { en: "by a link", pl: "przez odnośnik" },
   questionAnswered: { en: "the customer answered the question", pl: "klient odpowiedział na pytanie" },
+  allowed: { en: "the customer allows it", pl: "klient się zgadza" },
+  declined: { en: "the customer does not allow it", pl: "klient się nie zgadza" },
   answersQuestion: { en: "answers a question", pl: "odpowiada na pytanie" },
   sameAccount: { en: "of the same account", pl: "z tego samego konta" },
   otherAccount: { en: "of another account", pl: "z innego konta" },

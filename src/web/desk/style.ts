@@ -18,5 +18,7 @@ select { font: inherit; color: inherit; background: var(--paper); border: 1px so
 .talk > li.note { border-left: .25rem solid var(--warn); } iframe { width: 100%; height: 26rem; border: 1px solid var(--edge); border-radius: .4rem; background: #fff; resize: vertical; } iframe:focus-visible { outline: .2rem solid var(--ink); }
 @media (max-width: 48rem) { .list, .list tbody, .list tr, .list th, .list td { display: block; max-width: none; } .list thead { position: absolute; left: -100vw; } .list { border: 0; background: none; }
  .list caption { display: block; } .list tr { background: var(--paper); border: 1px solid var(--line); border-radius: .6rem; margin: 0 0 .75rem; padding: .5rem 0; } .list th, .list td { border: 0; padding: .25rem .9rem; }
- .list td { display: grid; grid-template-columns: 6rem 1fr; gap: 0 .5rem; } .list td:empty { display: none; } .list td::before { content: attr(data-label); color: var(--soft); font-size: .9rem; grid-row: 1 / span 3; } .list td > * { grid-column: 2; } .list td > br { display: none; } }
+ .list td { display: grid; grid-template-columns: 5rem 1fr; gap: 0 .5rem; } .list td:empty { display: none; } .list td::before { content: attr(data-label); color: var(--soft); font-size: .9rem; grid-row: 1 / span 3; } .list td > * { grid-column: 2; } .list td > br { display: none; } }
+.desk main > form + p { margin-top: 1.25rem; }
+@media (max-width: 30rem) { .desk main { padding: 1rem .75rem 3rem; } .desk main > section { padding: .9rem .8rem; } .desk .facts { padding: .4rem .8rem; } .desk .list th, .desk .list td { padding: .25rem .7rem; } }
 `;

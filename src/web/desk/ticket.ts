@@ -15,7 +15,7 @@ import { deskTicketWords } from "./ticketWords.ts";
 export function deskTicketPages(app: Hono, reception: Reception): void {
   const unknown = (context: Context, agent: SignedIn) => {
     const say = deskTicketWords[agent.desk.language];
-    const body = html`<p>${say.unknownLead}</p>`;
+    const body = html`<p><a href="/desk/search">${say.unknownLead}</a></p>`;
     return context.html(deskPage(agent, { title: say.unknown, at: null, body }), 404);
   };
   app.get("/desk/ticket/:id", async (context) => {

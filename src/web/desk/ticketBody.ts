@@ -13,7 +13,7 @@ import { happeningWords, questionWords, whyWords } from "./eventWords.ts";
 import { queueWords } from "./queueWords.ts";
 import type { SignedIn } from "./session.ts";
 import { deskTicketWords } from "./ticketWords.ts";
-import { houseZone, nameIn } from "./zone.ts";
+import { houseZone, nameIn, personIn } from "./zone.ts";
 
 type Message = DeskTicket["messages"][number];
 
@@ -105,7 +105,7 @@ ${words(message, seen, language, author)}
 ${files.length === 0 ? "" : html`<p class="small">${say.files}:</p><ul class="small">${files}</ul>`}
 ${ratings.map(
   ({ score, comment, person, machine_mark }) =>
-    html`<p class="small">${say.rated(score, person)}${machine_mark === null ? "" : ` (${say.machine})`}${comment === "" ? "" : html`: <q>${oneLine(comment, 4_000)}</q>`}</p>`,
+    html`<p class="small">${say.rated(score, personIn(desk, seen.ticket, person))}${machine_mark === null ? "" : ` (${say.machine})`}${comment === "" ? "" : html`: <q>${oneLine(comment, 4_000)}</q>`}</p>`,
 )}</li>`;
 }
 
@@ -132,7 +132,7 @@ function questions({ ticket }: DeskTicket, { desk }: SignedIn) {
   const items = ticket.questions.map(({ kind, about, state, askedAt, answer, answeredBy, answeredAt }) => {
     const outcome =
       state === "answered"
-        ? `${answer === "yes" ? say.yes : say.no}, ${answeredBy ?? ""}${answeredAt === null ? "" : `, ${at(answeredAt)}`}`
+        ? `${answer === "yes" ? say.yes : say.no}, ${answeredBy === null ? "" : personIn(desk, ticket, answeredBy)}${answeredAt === null ? "" : `, ${at(answeredAt)}`}`
         : state === "asked"
           ? say.waits
           : state === "expired"
@@ -143,7 +143,7 @@ function questions({ ticket }: DeskTicket, { desk }: SignedIn) {
   return html`<section aria-labelledby="questions"><h2 id="questions">${say.questions}</h2><ul>${items}</ul></section>`;
 }
 
-function history({ events }: DeskTicket, { desk }: SignedIn) {
+function history({ events, ticket }: DeskTicket, { desk }: SignedIn) {
   const { language } = desk;
   const say = deskTicketWords[language];
   const rows = events.map(
@@ -154,7 +154,7 @@ function history({ events }: DeskTicket, { desk }: SignedIn) {
       reason,
       data,
     }) => html`<tr role="row"><th role="rowheader" scope="row"><time datetime="${at.toISOString()}">${wallTimeOf(at.getTime(), houseZone(desk), language)}</time></th>
-<td role="cell" data-label="${say.what}">${happening(type, data, desk)}</td><td role="cell" data-label="${say.who}"><bdi>${nameIn(desk, actor)}</bdi></td><td role="cell" data-label="${say.reason}">${reason === null ? "" : whyWords(reason, language)}</td></tr>`,
+<td role="cell" data-label="${say.what}">${happening(type, data, desk)}</td><td role="cell" data-label="${say.who}"><bdi>${oneLine(personIn(desk, ticket, actor), 254)}</bdi></td><td role="cell" data-label="${say.reason}">${reason === null ? "" : whyWords(reason, language)}</td></tr>`,
   );
   return html`<section aria-labelledby="history"><h2 id="history">${say.history}</h2><table class="list" role="table"><caption>${say.historyCaption}</caption>
 <thead role="rowgroup"><tr role="row">${[say.when, say.what, say.who, say.reason].map((name) => html`<th role="columnheader" scope="col">${name}</th>`)}</tr></thead>
