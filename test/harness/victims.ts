@@ -74,7 +74,7 @@ async function harmOf({ pool }: Workshop, startedAt: number): Promise<Harm> {
     `with letter as (select recipient, next_at as at from outgoing where recipient like 'victim%')
      select (select count(*)::int from letter) as letters,
             (select coalesce(max(n), 0)::int from (select count(*) over (partition by recipient order by at
-               range between interval '1 day' preceding and current row) as n from letter) as days) as "mostPerVictim",
+               range between interval '1 day' - interval '1 millisecond' preceding and current row) as n from letter) as days) as "mostPerVictim",
             (select since from breaker where name = 'greetings') as paused,
             (select count(*)::int from raw_mail where disposition is null) as undecided,
             (select count(*)::int from raw_mail where disposition = 'ticket') as tickets,
