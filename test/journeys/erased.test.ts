@@ -185,7 +185,13 @@ async function elsewhere(confirmed: SunkMail): Promise<void> {
     `<p>See below</p><blockquote><b>Wanda&nbsp;Kanarek</b> &lt;wanda.kanarek=40shop.example&gt;<br>${words.colleague.replace("overflowing", "over=\r\nflowing")}</blockquote>`,
     "",
   ]);
-  await raw([...head, "Content-Type: text/html", "", "<p>Ask W&#97;nda Kan&#97;rek, wanda.kanarek (at) shop.example</p>", ""]);
+  await raw([
+    ...head,
+    "Content-Type: text/html",
+    "",
+    "<p>Ask W&#97;nda Kan&#97;rek, wanda.kanarek (at) shop.example</p>",
+    "",
+  ]);
   // Nobody wrote it, so it is put aside; it names her all the same.
   await raw(["Subject: Nobody", `To: ${support}`, `Cc: ${wanda}`, "", words.short, ""]);
 }
