@@ -113,14 +113,27 @@ export async function openFolder(
     options.signal.throwIfAborted();
     await client.connect();
     const box = await client.mailboxOpen(address.folder);
-    const made = address.moveTo ? await client.mailboxCreate(address.moveTo) : null;
-    return { client, box, madeFolder: made?.created === true };
+    return { client, box, madeFolder: address.moveTo ? await makeFolder(client, address.moveTo) : false };
   } catch (error) {
     client.close();
     const explained = explainInbox(error, place(address), address.folder);
     // A provider may end a token before its time: the next connection gets a new one.
     if (explained.kind === "loginRefused" && accessToken) await options.accessToken?.(true).catch(() => {});
     throw explained;
+  }
+}
+
+/** False where it is there already, which not every server says in a way that a program understands (RFC 5530). */
+async function makeFolder(client: ImapFlow, path: string): Promise<boolean> {
+  try {
+    return (await client.mailboxCreate(path)).created === true;
+  } catch (error) {
+    const isThere = await client.status(path, { messages: true }).then(
+      (status) => status !== false,
+      () => false,
+    );
+    if (!isThere) throw error;
+    return false;
   }
 }
 

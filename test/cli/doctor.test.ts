@@ -11,6 +11,7 @@ import { roundTripFindings } from "../../src/cli/doctor/roundTrip.ts";
 import { inboxFindings, oauthFindings, smtpFindings } from "../../src/cli/doctor/servers.ts";
 import { examine } from "../../src/cli/doctor.ts";
 import { readConfig } from "../../src/config.ts";
+import { openMailWorld } from "../../src/demo/mailworld.ts";
 import { openNameServers } from "../../src/io/nameservers.ts";
 import { connectPool } from "../../src/io/postgres.ts";
 import { freshDatabase } from "../harness/database.ts";
@@ -195,6 +196,25 @@ describe("OAuth", () => {
     answer = { status: 400, body: { error: "invalid_grant" }, aheadMs: 0 };
     await expect(oauthFindings(config())).rejects.toThrow(/gave no access token \(invalid_grant\)/);
   });
+});
+
+test("a folder for stored mail that is there already is no failure, in whatever words the server says so", async () => {
+  const world = await openMailWorld([support]);
+  const address = `imap://${encodeURIComponent(support)}:demo@127.0.0.1:${world.imapPort(support)}/INBOX?move=Done`;
+  const config = readConfig({ INBOX_URL: address });
+  const [inbox] = config.inboxes;
+  if (!inbox) throw new Error("no inbox");
+  try {
+    const told: string[] = [];
+    for (let turn = 0; turn < 2; turn++) {
+      const { findings } = await inboxFindings(config, inbox);
+      expect(findings.filter(({ state }) => state !== "ok")).toEqual([]);
+      told.push(...findings.map(({ detail }) => detail).filter((detail) => detail.includes("Done")));
+    }
+    expect(told).toEqual(["made the folder Done for stored mail", "has the folder Done for stored mail"]);
+  } finally {
+    await world.close();
+  }
 });
 
 describe.skipIf(!hasDovecot() && !process.env.CI)("at a real mailbox", () => {
