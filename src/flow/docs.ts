@@ -3,7 +3,15 @@
  * judges whether it does; what does not fit is not offered.
  */
 import type { Queries } from "../io/postgres.ts";
-import { type FoundGuide, findGuides, hasTrigrams, lookUpWords, wordsAlike } from "../store/guide.ts";
+import {
+  type FoundGuide,
+  findGuides,
+  hasTrigrams,
+  type KnownWord,
+  lookUpWords,
+  wordsAlike,
+  wordsBegun,
+} from "../store/guide.ts";
 import { type AskedBy, type AskedWord, fitting, isSlip } from "../ticket/fitting.ts";
 import type { Guide } from "../ticket/guide.ts";
 import { formsOf, wordsOf } from "../ticket/guideWords.ts";
@@ -59,12 +67,13 @@ async function search(
     .filter((word, index) => known.words[index]?.guideCount === 0 && word.length >= 4)
     .slice(0, alikeCountMax);
   const near = unknown.length > 0 && (await hasTrigrams(db)) ? await wordsAlike(db, unknown) : [];
+  const begun = by === "typed" ? await begunWords(db, main, known.words) : new Map<string, string[]>();
   const asked: AskedWord[] = words.flatMap((word, index) => {
     const { forms = [], guideCount = 0 } = known.words[index] ?? {};
     const alike = (near[unknown.indexOf(word)] ?? []).filter((form) => isSlip(word, form));
     // In a mail, a word that no guide has says nothing of guides.
     if (by === "mail" && guideCount === 0 && alike.length === 0) return [];
-    return [{ forms, guideCount, near: alike, isMain: index < main.length }];
+    return [{ forms, guideCount, near: [...alike, ...(begun.get(word) ?? [])], isMain: index < main.length }];
   });
   const found =
     by === "mail"
@@ -76,6 +85,21 @@ async function search(
     return [{ ...guide, score, language: spoken, excerpt }];
   });
 }
+
+/** What may become of a word that is not written to its end: of the last one, and of others that no guide has. */
+async function begunWords(db: Queries, words: string[], known: KnownWord[]): Promise<Map<string, string[]>> {
+  const open = words.filter(
+    (word, index) =>
+      word.length >= begunCharsMin && (index === words.length - 1 || (known[index]?.guideCount ?? 0) === 0),
+  );
+  if (open.length === 0) return new Map();
+  const begun = await wordsBegun(db, open.slice(-begunCountMax));
+  return new Map(open.slice(-begunCountMax).map((word, index) => [word, begun[index] ?? []]));
+}
+
+/** Two letters begin too much; and nobody leaves more words than these unfinished. */
+const begunCharsMin = 3;
+const begunCountMax = 5;
 
 function formsToFind(asked: AskedWord[]): { wide: string[]; all: string[] } {
   const rarest = asked

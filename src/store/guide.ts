@@ -222,6 +222,18 @@ export async function wordsAlike(db: Queries, words: string[]): Promise<string[]
   return rows.map(({ near }) => near);
 }
 
+/** Forms that begin with each word, the commonest first. */
+export async function wordsBegun(db: Queries, words: string[]): Promise<string[][]> {
+  const { rows } = await db.query<{ begun: string[] }>(
+    // The signs that LIKE reads as its own are none of a word's.
+    `select array(select w.form from guide_word w where w.form like a.word || '%' and w.form <> a.word
+                  order by w.guide_count desc, w.form limit 12) as begun
+     from unnest($1::text[]) with ordinality as a(word, n) order by a.n`,
+    [words],
+  );
+  return rows.map(({ begun }) => begun);
+}
+
 export type FoundGuide = Candidate & { language: string | null; excerpt: string };
 
 /** Guides that have any of the forms, in their titles alone or anywhere, the richest first. `language` null: of any. */
