@@ -4,6 +4,7 @@
  * nothing else. Tokens and the roles of agents are weighed later; here is only the mail.
  */
 import { type AuthenticationResult, trustedResults } from "./authentication.ts";
+import { leavesOpen } from "./coverage.ts";
 import { readSignature, type Signature } from "./dkimTags.ts";
 import { domainName, isAligned } from "./domain.ts";
 import { type Lookalike, looksLike } from "./lookalike.ts";
@@ -80,7 +81,7 @@ export function trust(input: {
       return { level: "proven", reason: proof.reason, evidence: found };
     }
   }
-  const verified = own.find((one) => provesDkim(one, domain));
+  const verified = own.find((one) => provesDkim(one, domain, input.message.headers));
   if (verified) {
     const found = { ...evidence, address, domain: verified.domain, selector: verified.selector };
     return { level: "proven", reason: "dkimVerified", evidence: found };
@@ -105,7 +106,10 @@ function authorOf(message: Message): Author {
 }
 
 function signaturesOf(headers: readonly Header[]): Signature[] {
-  return headers.filter((header) => header.name === "dkim-signature").map((header) => readSignature(header.value));
+  return headers
+    .filter((header) => header.name === "dkim-signature")
+    .map((header) => readSignature(header.value))
+    .map((one) => ({ ...one, isWeak: one.isWeak || (one.signed !== null && leavesOpen(one.signed, headers)) }));
 }
 
 type Proof = { reason: "dmarcPass" | "dkimPass"; domain: string; selector: string | null };
@@ -158,8 +162,9 @@ function propertyDomain(result: AuthenticationResult, name: string): string {
 }
 
 /** RFC 8301: rsa-sha1 and keys under 1024 bits are worth nothing; a limited body lets anybody add to it. */
-function provesDkim(finding: DkimFinding, domain: string): boolean {
-  return finding.result === "pass" && isAligned(finding.domain, domain) && !isWeakFinding(finding);
+function provesDkim(finding: DkimFinding, domain: string, headers: readonly Header[]): boolean {
+  const isGood = finding.result === "pass" && isAligned(finding.domain, domain) && !isWeakFinding(finding);
+  return isGood && !leavesOpen(finding.signedHeaders, headers);
 }
 
 function isWeakFinding(finding: DkimFinding): boolean {

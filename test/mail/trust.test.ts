@@ -394,3 +394,51 @@ describe("addresses", () => {
     expect(matches).toBe(0);
   });
 });
+
+describe("a signature vouches for what it covers alone", () => {
+  const h = (name: string, value: string): Header => ({ name, value });
+  const [asks, tagged] = [h("subject", "Is it solved?"), h("subject", "[#1042] Re: is it solved?")];
+  const named = (headers: string) => signature("").value.replace("h=from:to", `h=${headers}`);
+  type Row = [rule: string, signed: string, added: Header[], level: "proven" | "unproven"];
+  const rows: Row[] = [
+    ["its subject", "from:subject", [asks], "proven"],
+    ["a mail without a subject", "from:to", [], "proven"],
+    ["a subject that it does not name", "from:to", [asks], "unproven"],
+    ["a second subject on top", "from:subject", [tagged, asks], "unproven"],
+    ["the same subject twice", "from:subject:subject", [asks, asks], "proven"],
+    ["a second subject that it foresaw", "from:subject:subject", [tagged, asks], "proven"],
+    ["a second recipient", "from:subject:to", [asks, h("to", "a@b.example"), h("to", "c@d.example")], "unproven"],
+    [
+      "a type on top of another",
+      "from:content-type",
+      [h("content-type", "text/html"), h("content-type", "text/plain")],
+      "unproven",
+    ],
+    [
+      "another way to read the body",
+      "from",
+      [h("content-transfer-encoding", "base64"), h("content-transfer-encoding", "7bit")],
+      "unproven",
+    ],
+    ["a name with a space", "from:subject", [h("subject ", "[#1042]"), asks], "unproven"],
+    [
+      "lists' own headers, however many",
+      "from:subject",
+      [asks, h("list-id", "a"), h("list-id", "b"), h("received", "x")],
+      "proven",
+    ],
+  ];
+
+  test.each(rows)("%s (h=%s)", (_, signed, added, level) => {
+    const headers = [h("dkim-signature", named(signed)), ...added];
+    const finding = { ...good, signedHeaders: signed.split(":") };
+    expect(judge(headers, [finding]).level).toBe(level);
+    // The same where our border checked the signature, and where its DMARC rests on it.
+    for (const said of ["dkim=pass header.d=shop.example header.s=k1", "dmarc=pass header.from=shop.example"]) {
+      expect(judge([says(said), border, ...headers]).level, said).toBe(level);
+    }
+    // The domain's own server handed it over: it vouches for the whole mail.
+    const sent = "spf=pass smtp.mailfrom=x@shop.example; dmarc=pass header.from=shop.example";
+    expect(judge([says(sent), border, ...headers]).level).toBe("proven");
+  });
+});
