@@ -9,6 +9,7 @@ import {
   readFolderSource,
   readSitemapSource,
 } from "../flow/indexDocs.ts";
+import { currentDesk } from "../store/desk.ts";
 import { guideFigures, listGuides } from "../store/guideOffer.ts";
 import { type Command, CommandError, print, printJson, readWords, refuseMore, UsageError } from "./command.ts";
 import { type Opened, withDatabase } from "./open.ts";
@@ -114,7 +115,8 @@ async function forget({ pool }: Opened, place: string): Promise<number> {
 }
 
 async function find({ pool }: Opened, words: string, language: string | null, json: boolean): Promise<number> {
-  const found = await searchDocs(pool, words, language, 10);
+  const synonyms = (await currentDesk(pool))?.desk.synonyms;
+  const found = await searchDocs(pool, words, language, 10, synonyms);
   if (json) printJson(found);
   else if (found.length === 0) print("no guide fits");
   else for (const each of found) print(`${each.score.toFixed(2)}  ${clean(each.title)}\n      ${clean(each.url)}`);

@@ -20,7 +20,7 @@ export async function lookUpAsked(
   const asked: Asked = { undoable: null, shown: null, queue: null, lastWords: null };
   if (mail.isAllQuoted) return asked;
   const { commands } = readCommands(mail.visible, { desk, agent });
-  const guides = await guidesAsked(tx, commands, ticketId);
+  const guides = await guidesAsked(tx, commands, ticketId, desk);
   if (guides !== null) asked.guides = guides;
   const ideas = await ideasAsked(tx, commands, ticketId);
   if (ideas !== null) asked.ideas = ideas;

@@ -12,6 +12,7 @@ import {
   wordsAlike,
   wordsBegun,
 } from "../store/guide.ts";
+import { synonymsOf } from "../ticket/desk/synonyms.ts";
 import { type AskedBy, type AskedWord, fitting, isSlip } from "../ticket/fitting.ts";
 import type { Guide } from "../ticket/guide.ts";
 import { formsOf, wordsOf } from "../ticket/guideWords.ts";
@@ -30,14 +31,18 @@ const alikeCountMax = 6;
 
 export type FoundFit = Guide & { score: number; language: string | null; excerpt: string };
 
+/** Groups of words that the desk's file calls the same. */
+export type Synonyms = readonly string[][];
+
 /** The guides that fit what somebody typed, best first, at most `limit`. `language` (ISO 639-1) null: in any language. */
 export async function searchDocs(
   db: Queries,
   words: string,
   language: string | null,
   limit: number,
+  synonyms: Synonyms = [],
 ): Promise<FoundFit[]> {
-  return (await search(db, { main: words, rest: "" }, language, "typed")).slice(0, limit);
+  return (await search(db, { main: words, rest: "" }, { language, synonyms }, "typed")).slice(0, limit);
 }
 
 /** The guides that a mail seems to ask for; few, and often none. */
@@ -46,34 +51,42 @@ export async function guidesForMail(
   mail: { subject: string; text: string },
   language: string | null,
   limit: number,
+  synonyms: Synonyms = [],
 ): Promise<FoundFit[]> {
-  return (await search(db, { main: mail.subject, rest: mail.text }, language, "mail")).slice(0, limit);
+  const said = { main: mail.subject, rest: mail.text };
+  return (await search(db, said, { language, synonyms }, "mail")).slice(0, limit);
 }
 
 async function search(
   db: Queries,
   said: { main: string; rest: string },
-  language: string | null,
+  { language, synonyms }: { language: string | null; synonyms: Synonyms },
   by: AskedBy,
 ): Promise<FoundFit[]> {
   const main = wordsOf(said.main.slice(0, charsMax), wordCountMax.main);
   const rest = wordsOf(said.rest.slice(0, charsMax), wordCountMax.rest).filter((word) => !main.includes(word));
   const words = [...main, ...rest];
   if (words.length === 0) return [];
-  const given = words.map((word) => ({ word, forms: formsOf(word, language) }));
+  const same = words.map((word) => synonymsOf(word, synonyms, language));
+  const given = [...words, ...new Set(same.flat())].map((word) => ({ word, forms: formsOf(word, language) }));
   const known = await lookUpWords(db, given, language);
+  const formsKnown = (word: string): string[] => {
+    const found = known.words[given.findIndex((each) => each.word === word)];
+    return found !== undefined && found.guideCount > 0 ? found.forms : [];
+  };
   if (known.guideCount === 0) return [];
   const unknown = main
     .filter((word, index) => known.words[index]?.guideCount === 0 && word.length >= 4)
     .slice(0, alikeCountMax);
-  const near = unknown.length > 0 && (await hasTrigrams(db)) ? await wordsAlike(db, unknown) : [];
+  const slips = unknown.length > 0 && (await hasTrigrams(db)) ? await wordsAlike(db, unknown) : [];
   const begun = by === "typed" ? await begunWords(db, main, known.words) : new Map<string, string[]>();
   const asked: AskedWord[] = words.flatMap((word, index) => {
     const { forms = [], guideCount = 0 } = known.words[index] ?? {};
-    const alike = (near[unknown.indexOf(word)] ?? []).filter((form) => isSlip(word, form));
+    const alike = (slips[unknown.indexOf(word)] ?? []).filter((form) => isSlip(word, form));
+    const near = [...(same[index] ?? []).flatMap(formsKnown), ...alike, ...(begun.get(word) ?? [])];
     // In a mail, a word that no guide has says nothing of guides.
-    if (by === "mail" && guideCount === 0 && alike.length === 0) return [];
-    return [{ forms, guideCount, near: [...alike, ...(begun.get(word) ?? [])], isMain: index < main.length }];
+    if (by === "mail" && guideCount === 0 && near.length === 0) return [];
+    return [{ forms, guideCount, near, isMain: index < main.length }];
   });
   const found =
     by === "mail"

@@ -20,7 +20,9 @@ export async function withGuides(tx: Tx, input: Input, context: Context): Promis
   const { subject, visible, language } = input.mail;
   const said = { subject: withoutTags(subject), text: visible };
   const spoken = languageFor(context, language);
-  const guides = await inTime(tx, timeoutMs.mail, () => guidesForMail(tx, said, spoken, guidesOfferedMax));
+  const guides = await inTime(tx, timeoutMs.mail, () =>
+    guidesForMail(tx, said, spoken, guidesOfferedMax, context.desk.synonyms),
+  );
   return guides.length === 0 ? input : { ...input, guides };
 }
 
@@ -38,10 +40,15 @@ function withoutTags(subject: string): string {
 }
 
 /** What an agent's commands ask of the docs: guides for `#docs`, or for a cause that guides help with; null for neither. */
-export async function guidesAsked(tx: Tx, commands: Command[], ticketId: number | null): Promise<FoundGuide[] | null> {
+export async function guidesAsked(
+  tx: Tx,
+  commands: Command[],
+  ticketId: number | null,
+  { synonyms }: Context["desk"],
+): Promise<FoundGuide[] | null> {
   const docs = commands.find((command) => command.kind === "docs");
   if (docs?.kind === "docs") {
-    return await inTime(tx, timeoutMs.asked, () => searchDocs(tx, docs.words, null, 4 * guidesOfferedMax));
+    return await inTime(tx, timeoutMs.asked, () => searchDocs(tx, docs.words, null, 4 * guidesOfferedMax, synonyms));
   }
   const isMistake = commands.some((command) => command.kind === "cause" && command.to === "user-error");
   const loaded = isMistake && ticketId !== null ? await loadTicket(tx, ticketId) : null;
@@ -49,7 +56,7 @@ export async function guidesAsked(tx: Tx, commands: Command[], ticketId: number 
   const first = (await messagesOf(tx, loaded.ticket.id)).find(({ direction }) => direction === "in");
   const said = { subject: withoutTags(loaded.ticket.subject), text: first?.visible ?? "" };
   const { language } = loaded.ticket;
-  return await inTime(tx, timeoutMs.mail, () => guidesForMail(tx, said, language, guidesOfferedMax));
+  return await inTime(tx, timeoutMs.mail, () => guidesForMail(tx, said, language, guidesOfferedMax, synonyms));
 }
 
 /** Guides for a letter's reader, each with their own page to say whether it solved the matter. */

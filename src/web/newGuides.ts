@@ -4,7 +4,7 @@
  */
 import { html } from "hono/html";
 import type { Pool } from "pg";
-import { type FoundFit, searchDocs } from "../flow/docs.ts";
+import { type FoundFit, type Synonyms, searchDocs } from "../flow/docs.ts";
 import { plainError } from "../io/log.ts";
 import { hasGuides } from "../store/guide.ts";
 import type { Language } from "../ticket/letter.ts";
@@ -23,7 +23,8 @@ export async function guidesFor(reception: Reception, words: string, language: L
   const { pool, log } = reception;
   try {
     if (!(await hasGuides(pool))) return null;
-    return { words, found: words === "" ? [] : await find(pool, words, language) };
+    const { desk } = await reception.desks.current(pool);
+    return { words, found: words === "" ? [] : await find(pool, words, language, desk.synonyms) };
   } catch (error) {
     // Whoever needs help is not to be stopped by a search that fails.
     log.warn({ error: plainError(error) }, "guides could not be searched");
@@ -31,9 +32,9 @@ export async function guidesFor(reception: Reception, words: string, language: L
   }
 }
 
-async function find(pool: Pool, words: string, language: Language): Promise<FoundFit[]> {
-  const own = await searchDocs(pool, words, language, guideCountMax);
-  return own.length > 0 ? own : await searchDocs(pool, words, null, guideCountMax);
+async function find(pool: Pool, words: string, language: Language, synonyms?: Synonyms): Promise<FoundFit[]> {
+  const own = await searchDocs(pool, words, language, guideCountMax, synonyms);
+  return own.length > 0 ? own : await searchDocs(pool, words, null, guideCountMax, synonyms);
 }
 
 /** The box above the form: typed words, and the guides that fit them. */

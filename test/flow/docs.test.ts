@@ -36,6 +36,21 @@ test.each(mailCases)("a mail %j: %j (%s) is offered %j", async (subject, text, l
   expect(found.filter((title) => !titles.includes(title))).toEqual([]);
 });
 
+test("words that the desk calls the same find each other's guides, in mails too", async () => {
+  const synonyms = [
+    ["chargeback", "refund"],
+    ["fracht", "przesylka"],
+  ];
+  const first = async (words: string, language: "en" | "pl") =>
+    (await searchDocs(database.pool, words, language, 1, synonyms))[0]?.title ?? null;
+  expect((await searchDocs(database.pool, "chargebacks", "en", 1))[0]).toBeUndefined();
+  expect(await first("chargebacks", "en")).toBe("Refund a payment");
+  expect(await first("śledzenie frachtu", "pl")).toBe("Śledzenie przesyłki");
+  const mail = { subject: "Chargeback of a payment", text: "How do I give a payment back?" };
+  const [found] = await guidesForMail(database.pool, mail, "en", 1, synonyms);
+  expect(found?.title).toBe("Refund a payment");
+});
+
 test("without pg_trgm, words are found in their inflected forms, and mistyped ones are not", async () => {
   const bare = await freshDatabase();
   try {

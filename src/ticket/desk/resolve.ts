@@ -46,6 +46,7 @@ export function resolveDesk(read: Sections): Desk {
       ...(targets === undefined ? {} : { targets: written(targets) as Record<string, Partial<Promises>> }),
     })),
     deny: [...new Set(read.deny)],
+    synonyms: read.synonyms,
     retention: { rawMailsMs: read.retention.rawMails, closedTicketsMs: read.retention.closedTickets },
     reports: read.reports,
     escalate: written(read.escalate),

@@ -11,6 +11,7 @@ import { refusePattern } from "./pattern.ts";
 import { denied, retentionShape } from "./people.ts";
 import { reportsShape } from "./reports.ts";
 import type { DaySpan } from "./shape.ts";
+import { synonymsShape } from "./synonyms.ts";
 
 /** The names each section defines, read before the sections themselves. */
 export type Names = { calendars: string[]; plans: string[]; severities: string[]; teams: string[]; agents: string[] };
@@ -73,6 +74,7 @@ export function sections(names: Names) {
         team: known(names.teams, "team").optional(),
       }),
     ).default({}),
+    synonyms: synonymsShape,
     deny: z.array(denied).max(10_000).default([]),
     retention: strict(retentionShape).default({ rawMails: null, closedTickets: null }),
     reports: strict(reportsShape).default(mailedByDefault),

@@ -62,6 +62,8 @@ export type Desk = {
   floods?: { sender: number; domain: number; greetings: number };
   /** Addresses and domains whose mail is filed without a letter. Versions from before it was known have none. */
   deny?: string[];
+  /** Words that mean the same to whoever looks for a guide (synonyms.ts), folded. */
+  synonyms?: string[][];
   retention?: Retention;
   /** Which reports are mailed, where it says so. */
   reports?: MailedReports;
