@@ -34,7 +34,7 @@ const options = {
 
 export const contacts: Command = {
   name: "contacts",
-  usage: `npx intray contacts export <address> [--to folder]
+  usage: `npx intray contacts export <address> [--to folder] [--json]
 npx intray contacts erase <address> [--dry-run] [--mailbox] [--yes] [--json]
 npx intray contacts hold|unhold <address or #ticket> [--because "words"]
 npx intray contacts holds [--json]
@@ -61,7 +61,7 @@ Example: npx intray contacts erase ada@shop.example --mailbox --yes`,
     return await withDatabase(["keys", "support"], (opened) =>
       withEraseShop(opened, (shop) =>
         verb === "export"
-          ? exportTo(shop, address, values.to ?? `export-${address.replace(/[^a-z0-9.-]/g, "_")}`)
+          ? exportTo(shop, address, values.to ?? `export-${address.replace(/[^a-z0-9.-]/g, "_")}`, values.json)
           : erase(opened, shop, address, values),
       ),
     );
@@ -121,7 +121,7 @@ async function changeHold(
   return 0;
 }
 
-async function exportTo(shop: EraseShop, address: string, to: string): Promise<number> {
+async function exportTo(shop: EraseShop, address: string, to: string, json: boolean): Promise<number> {
   const folder = resolve(to);
   const there = await readdir(folder).catch(() => []);
   if (there.length > 0) throw new CommandError(`the folder ${folder} is not empty; name another with --to`);
@@ -137,6 +137,10 @@ async function exportTo(shop: EraseShop, address: string, to: string): Promise<n
   await put("person.json", `${JSON.stringify(person, null, 2)}\n`);
   await put("person.html", personPage(person));
   await noteDeed(shop.pool, shop.keys, { actor: "operator", deed: "exported", subject: address });
+  if (json) {
+    printJson({ folder, tickets: person.tickets.length, mails: person.mails.length });
+    return 0;
+  }
   print(`${folder}: ${person.tickets.length} tickets, ${person.mails.length} mails; read it before you hand it over:`);
   print("what agents noted and what others wrote on these tickets stands in it too");
   return 0;
@@ -152,7 +156,8 @@ async function erase(opened: Opened, shop: EraseShop, address: string, words: Er
     throw new CommandError(`${address} is not erased, because of a hold:\n${plan.holds.map(wordsOf).join("\n")}`);
   }
   if (isUnknown(plan)) {
-    print(`nothing is kept about ${address}`);
+    if (words.json) printJson({ isKnown: false });
+    else print(`nothing is kept about ${address}`);
     return 0;
   }
   if (words["dry-run"] || !words.yes) return tellPlan(plan, words);

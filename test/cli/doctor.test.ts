@@ -284,7 +284,7 @@ describe.skipIf(!hasDovecot() && !process.env.CI)("at a real mailbox", () => {
     try {
       const settled = await eventually("a disposition", 30_000, async () => {
         const { rows } = await desk.database.pool.query(
-          "select disposition from raw_mail where disposition is not null",
+          "select disposition from raw_mail where disposition is not null and message_id like '%.doctor-%'",
         );
         return rows.length > 0 && rows;
       });
