@@ -1,14 +1,9 @@
 /** The report for people and scripts: reads what a period's rows count and makes figures of it. Only looking. */
 import type { Pool } from "pg";
+import { counting, type Tx } from "../io/postgres.ts";
+import { clockFigures } from "../store/clockFigure.ts";
 import { guideFigures } from "../store/guideOffer.ts";
-import {
-  clockFigures,
-  ideaFigures,
-  latenessFigures,
-  ratingFigures,
-  type Scope,
-  volumeFigures,
-} from "../store/report.ts";
+import { ideaFigures, latenessFigures, ratingFigures, type Scope, volumeFigures } from "../store/report.ts";
 import type { Desk } from "../ticket/desk.ts";
 import { houseCalendar } from "../ticket/digest.ts";
 import { lateEdges, makeReport, type Report, usedEdges } from "../ticket/report.ts";
@@ -47,12 +42,14 @@ export async function reportOf(
   const edges = stretchesOfPeriod(period).stretches.map(({ from }) => from);
   const scope: Scope = { ...period, edges, accountId, now };
   const [clocks, others] = await Promise.all([
-    clockFigures(
-      pool,
-      scope,
-      usedEdges.map((edge) => edge * 1_000),
+    counting(pool, (tx) =>
+      clockFigures(
+        tx,
+        scope,
+        usedEdges.map((edge) => edge * 1_000),
+      ),
     ),
-    othersOf(pool, scope),
+    counting(pool, (tx) => othersOf(tx, scope)),
   ]);
   const names = {
     severities: desk.severities.map(({ name }) => name),
@@ -66,13 +63,13 @@ export async function reportOf(
 const guidesMax = 100;
 
 /** One after the other, so that a report takes two connections and no more. */
-async function othersOf(pool: Pool, scope: Scope) {
-  const volumes = await volumeFigures(pool, scope);
-  const ratings = await ratingFigures(pool, scope);
+async function othersOf(tx: Tx, scope: Scope) {
+  const volumes = await volumeFigures(tx, scope);
+  const ratings = await ratingFigures(tx, scope);
   const late = lateEdges.map((edge) => edge * 1_000);
-  const lateness = await latenessFigures(pool, scope, late);
+  const lateness = await latenessFigures(tx, scope, late);
   if (scope.accountId !== null) return { volumes, ratings, lateness, ideas: null, docs: null };
-  const ideas = await ideaFigures(pool, scope);
-  const docs = await guideFigures(pool, new Date(scope.since), new Date(scope.until), guidesMax);
+  const ideas = await ideaFigures(tx, scope);
+  const docs = await guideFigures(tx, new Date(scope.since), new Date(scope.until), guidesMax);
   return { volumes, ratings, lateness, ideas, docs };
 }

@@ -258,6 +258,20 @@ async function attemptOnce<T>(pool: pg.Pool, fn: (tx: Tx) => Promise<T>): Promis
   }
 }
 
+/**
+ * Runs `fn` over one unchanging look at the database, for statements that count much: each is planned for its own values
+ * and sorts in memory what a transaction of life would never hold; compiling it would take longer than running it.
+ */
+export function counting<T>(pool: pg.Pool, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  return transaction(pool, async (tx) => {
+    await tx.query(
+      `set transaction isolation level repeatable read, read only;
+       set local plan_cache_mode = force_custom_plan; set local work_mem = '32MB'; set local jit = off`,
+    );
+    return fn(tx);
+  });
+}
+
 function openTx(client: pg.ClientBase): Tx {
   return {
     query: (sql, values = []) =>

@@ -3,6 +3,7 @@ import type { Queries, Tx } from "../io/postgres.ts";
 import type { Language } from "../ticket/letter.ts";
 import type { MonthlyPromise } from "../ticket/reportLetter.ts";
 import type { Period } from "../ticket/reportPeriod.ts";
+import { fateAt, metricName, outcomeName } from "./clockFigure.ts";
 
 export type ReportKind = "weekly" | "monthly";
 
@@ -64,16 +65,15 @@ export async function promisesOfAccount(
   countMax: number,
 ): Promise<{ promises: MonthlyPromise[]; unlisted: number }> {
   const { rows } = await db.query<MonthlyPromise & { total: number }>(
-    `select ticket_id as "ticketId", severity, metric, outcome, target_ms as "targetMs", used_ms as "usedMs",
-            extract(epoch from started_at)::float8 * 1000 as "startedAt",
-            extract(epoch from coalesce(breached_at, due_at))::float8 * 1000 as "dueAt",
-            extract(epoch from stopped_at)::float8 * 1000 as "stoppedAt", (count(*) over ())::int as total
-       from (select f.*, case when state = 'met' then 'met'
-                  when state = 'missed' or breached_at is not null or (state = 'running' and due_at < $4) then 'missed'
-                  when state = 'cancelled' then 'cancelled' else 'running' end as outcome
-               from clock_figure f
-              where account_id = $3 and is_counted and started_at >= $1 and started_at < $2) as judged
-      order by outcome = 'missed' desc, started_at, ticket_id, clock limit $5`,
+    `select c.ticket_id as "ticketId", s.word as severity, ${metricName("c.metric")} as metric, c.outcome,
+            c.target_ms as "targetMs", c.used_ms as "usedMs", date_part('epoch', c.started_at) * 1000 as "startedAt",
+            date_part('epoch', coalesce(c.breached_at, c.due_at)) * 1000 as "dueAt",
+            date_part('epoch', c.stopped_at) * 1000 as "stoppedAt", (count(*) over ())::int as total
+       from (select c.*, ${outcomeName(`(${fateAt("$4::timestamptz")})`)} as outcome
+               from clock_figure c
+              where c.account_id = $3 and c.is_counted and c.started_at >= $1 and c.started_at < $2) as c
+       join figure_word s on s.id = c.severity
+      order by c.outcome = 'missed' desc, c.started_at, c.ticket_id, c.metric, c.ordinal limit $5`,
     [new Date(since), new Date(until), accountId, new Date(now), countMax],
   );
   const promises = rows.map(({ total: _, ...promise }) => promise);

@@ -8,6 +8,7 @@ import type {
   ClockRows,
   GuideRows,
   IdeaRows,
+  KindGroup,
   LatenessRow,
   OutcomeGroup,
   RatingRows,
@@ -160,7 +161,7 @@ function ofEach<Value>(make: (metric: Metric) => Value): Record<Metric, Value> {
   };
 }
 
-type Counting = Pick<OutcomeGroup, "outcome" | "isOpen" | "isPaused" | "count">;
+type Counting = Omit<OutcomeGroup, "metric">;
 
 export function outcomesOf(groups: readonly Counting[]): Outcomes {
   const of = (fits: (group: Counting) => boolean) => sum(groups.filter(fits));
@@ -181,8 +182,8 @@ export function keptShare({ met, missed }: Pick<Outcomes, "met" | "missed">): nu
 }
 
 function targetsOf(metric: Metric, clocks: ClockRows, stretches: readonly Stretch[], names: Names): Targets {
-  const groups = clocks.outcomes.filter((group) => group.metric === metric);
-  const named = (order: readonly string[], nameOf: (group: OutcomeGroup) => string): Named[] =>
+  const groups = clocks.kinds.filter((group) => group.metric === metric);
+  const named = (order: readonly string[], nameOf: (group: KindGroup) => string): Named[] =>
     inOrder(order, groups, nameOf).map(([name, own]) => ({ name, ...outcomesOf(own) }));
   const accounts = [
     ...Map.groupBy(
@@ -201,7 +202,7 @@ function targetsOf(metric: Metric, clocks: ClockRows, stretches: readonly Stretc
       from,
       to,
       day,
-      ...outcomesOf(groups.filter(({ stretch }) => stretch === index + 1)),
+      ...outcomesOf(clocks.stretches.filter((group) => group.metric === metric && group.stretch === index + 1)),
     })),
     byAccount: accounts.slice(0, accountsNamedMax).map(({ own: _, ...account }) => account),
     otherAccounts:

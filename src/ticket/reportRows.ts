@@ -4,12 +4,9 @@ import type { Metric } from "./desk.ts";
 /** Every clock falls under exactly one (see `definitions` in reportWords.ts). */
 export type Outcome = "met" | "missed" | "running" | "cancelled";
 
-/** `stretch` counts from 1 in the list of the period's weeks or months. */
+/** How many clocks of a metric came to the same outcome. */
 export type OutcomeGroup = {
   metric: Metric;
-  severity: string;
-  plan: string;
-  stretch: number;
   outcome: Outcome;
   /** It still runs or is paused: a missed one is missed and not answered yet. */
   isOpen: boolean;
@@ -17,16 +14,18 @@ export type OutcomeGroup = {
   count: number;
 };
 
-export type AccountGroup = Pick<OutcomeGroup, "metric" | "outcome" | "isOpen" | "isPaused" | "count"> & {
-  account_id: number | null;
-  account: string | null;
-};
+export type KindGroup = OutcomeGroup & { severity: string; plan: string };
+/** `stretch` counts from 1 in the list of the period's weeks or months. */
+export type StretchGroup = OutcomeGroup & { stretch: number };
+export type AccountGroup = OutcomeGroup & { account_id: number | null; account: string | null };
 
 /** `bin` counts from 1 in the list of edges; 0 is below the first. */
 export type BinCount = { bin: number; count: number };
 
 export type ClockRows = {
-  outcomes: OutcomeGroup[];
+  /** Every clock stands once in `kinds`, once in `stretches` and once in `accounts`. */
+  kinds: KindGroup[];
+  stretches: StretchGroup[];
   accounts: AccountGroup[];
   /** Of all severities together where `severity` is null. */
   spreads: { metric: Metric; severity: string | null; count: number; medianMs: number; p90Ms: number }[];

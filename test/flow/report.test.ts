@@ -138,7 +138,8 @@ describe("the report of 100,000 tickets", () => {
     ]);
     const { rows } = await pool.query(
       `select (select count(*)::int from clock_figure where ticket_id = $1) as shadows, jsonb_array_length(clocks) as clocks,
-              (select count(*)::int from clock_figure where ticket_id = $1 and severity = 'gone' and is_counted) as changed
+              (select count(*)::int from clock_figure f join figure_word w on w.id = f.severity
+                where f.ticket_id = $1 and w.word = 'gone' and f.is_counted) as changed
          from ticket where id = $1`,
       [picked?.id],
     );
