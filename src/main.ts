@@ -57,6 +57,10 @@ function explain(error: unknown, command: Command, argv: string[]): number {
 
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  // PostgreSQL's codes for a table and a column that are not there: it was migrated by an older program, or never.
+  if ("code" in error && (error.code === "42P01" || error.code === "42703")) {
+    return `the database's tables are not those of this program (${error.message}); run npx intray migrate`;
+  }
   return error.message || error.name;
 }
 

@@ -115,6 +115,19 @@ test("without DATABASE_URL and without an embedded database a command says both 
   expect(ran.err).toMatch(/DATABASE_URL.*npm start/);
 });
 
+test("tables that are older than the program are named with the way to mend them", async () => {
+  const empty = await freshDatabase("empty");
+  try {
+    const ran = await intray(["tickets"], { env: { DATABASE_URL: empty.url } });
+    expect([ran.status, lines(ran)]).toEqual([
+      1,
+      [expect.stringMatching(/^intray: .* not those of this program .*; run npx intray migrate$/)],
+    ]);
+  } finally {
+    await empty.drop();
+  }
+});
+
 test("a port in use is one line", async () => {
   const taken = createServer();
   await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
