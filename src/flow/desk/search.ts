@@ -6,7 +6,8 @@ import { boundSearch, type Hit, readTerms, searchTickets } from "../../store/sea
 export type Searched =
   | { kind: "nothingAsked" }
   | { kind: "tooMuch" }
-  | { kind: "found"; hits: (Hit & { snippet: Piece[] })[]; isMore: boolean };
+  /** `isWhole` false: so much holds this that only what came last was looked through. */
+  | { kind: "found"; hits: (Hit & { snippet: Piece[] })[]; isMore: boolean; isWhole: boolean };
 
 /** A piece of a snippet; `isHit`: it is what was searched for. */
 export type Piece = { text: string; isHit: boolean };
@@ -33,11 +34,12 @@ export async function searchDesk(pool: Pool, written: string, page: number): Pro
       await boundSearch(tx, searchMs);
       const queries = await readTerms(tx, terms);
       if (queries.length === 0) return { kind: "nothingAsked" };
-      const hits = await searchTickets(tx, queries, page * searchPageCount, searchPageCount + 1);
+      const asked = { skip: page * searchPageCount, countMax: searchPageCount + 1 };
+      const { hits, isWhole } = await searchTickets(tx, queries, asked);
       const shown = hits
         .slice(0, searchPageCount)
         .map((hit) => ({ ...hit, snippet: snippetOf(hit.text ?? "", terms) }));
-      return { kind: "found", hits: shown, isMore: hits.length > searchPageCount };
+      return { kind: "found", hits: shown, isMore: hits.length > searchPageCount, isWhole };
     });
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "57014") return { kind: "tooMuch" };

@@ -11,7 +11,10 @@ import { queueWords } from "./queueWords.ts";
 import { requireAgent, type SignedIn } from "./session.ts";
 import { houseZone } from "./zone.ts";
 
-type SearchWords = Record<"title" | "label" | "hint" | "button" | "none" | "tooMuch" | "results" | "next", string>;
+type SearchWords = Record<
+  "title" | "label" | "hint" | "button" | "none" | "tooMuch" | "partly" | "results" | "next",
+  string
+>;
 
 const searchWords: Record<Language, SearchWords> = {
   en: {
@@ -21,6 +24,7 @@ const searchWords: Record<Language, SearchWords> = {
     button: "Search",
     none: "No ticket holds all of this. Leave a word out, or write only its beginning.",
     tooMuch: "Too much holds this. Add a word that is rarer.",
+    partly: "So much holds this that only what came last was looked through. Add a word that is rarer.",
     results: "What was found, the latest first",
     next: "More",
   },
@@ -31,6 +35,7 @@ const searchWords: Record<Language, SearchWords> = {
     button: "Szukaj",
     none: "Żadne zgłoszenie nie zawiera tego wszystkiego. Pomiń jakieś słowo albo wpisz tylko jego początek.",
     tooMuch: "Zbyt wiele wyników. Dodaj rzadsze słowo.",
+    partly: "Zawiera to tak wiele zgłoszeń, że przeszukano tylko najnowsze. Dodaj rzadsze słowo.",
     results: "Znalezione, od najnowszych",
     next: "Więcej",
   },
@@ -56,13 +61,14 @@ function results(found: Searched, { desk }: SignedIn, written: string, page: num
   const say = searchWords[desk.language];
   if (found.kind === "nothingAsked") return "";
   if (found.kind === "tooMuch") return html`<p role="status">${say.tooMuch}</p>`;
-  if (found.hits.length === 0) return html`<p role="status">${say.none}</p>`;
+  const partly = found.isWhole ? "" : html`<p role="status">${say.partly}</p>`;
+  if (found.hits.length === 0) return found.isWhole ? html`<p role="status">${say.none}</p>` : partly;
   const items = found.hits.map(
     (hit) => html`<li><h3><a href="/desk/ticket/${hit.id}">#${hit.id} <bdi>${oneLine(hit.subject) || "—"}</bdi></a></h3>
 <p class="soft small"><bdi>${oneLine(hit.requesterName || hit.requesterAddress)}</bdi>${hit.account === null ? "" : html`, <bdi>${oneLine(hit.account)}</bdi>`}; ${hit.severity}; ${queueWords[desk.language].statuses[hit.status]}; ${wallTimeOf(hit.openedAt.getTime(), houseZone(desk), desk.language)}</p>
 ${hit.text === null ? "" : html`<p dir="auto"><bdi class="soft">${oneLine(hit.author ?? "")}:</bdi> ${hit.snippet.map(({ text, isHit }) => (isHit ? html`<mark>${text}</mark>` : text))}</p>`}</li>`,
   );
   const next = new URLSearchParams({ q: written, page: String(page + 1) });
-  return html`<h2>${say.results}</h2><ol class="talk">${items}</ol>
+  return html`<h2>${say.results}</h2>${partly}<ol class="talk">${items}</ol>
 ${found.isMore && page + 1 < searchPagesMax ? html`<p><a href="/desk/search?${next}" rel="next">${say.next}</a></p>` : ""}`;
 }
