@@ -7,6 +7,7 @@ import { type BlobPlace, readBlobUrl } from "./io/blobs.ts";
 import { type ClamdPlace, readClamdUrl } from "./io/clamd.ts";
 import type { InboxAddress } from "./io/imap.ts";
 import { readInboxes, readSmtp, readUrl } from "./io/mailServers.ts";
+import { readProxies } from "./io/proxies.ts";
 import type { SmtpAddress } from "./io/smtp.ts";
 import type { Address } from "./mail/message.ts";
 import { checkReplyPattern, type Keyring, parseKeyring } from "./mail/reference.ts";
@@ -20,6 +21,8 @@ export type Config = Readonly<{
   replyPattern: string | null;
   trustedAuthservIds: string[];
   publicUrl: string;
+  /** Proxies besides those on this machine that are believed when they say for whom they ask. */
+  trustedProxies: string[];
   port: number;
   host: string;
   keys: Keyring;
@@ -49,7 +52,7 @@ export class ConfigError extends Error {
 }
 
 const known = new Set(
-  `DATABASE_URL INBOX_URL SMTP_URL SUPPORT_ADDRESS REPLY_ADDRESS TRUSTED_AUTHSERV_ID PUBLIC_URL PORT HOST SECRET_KEYS DESK_FILE
+  `DATABASE_URL INBOX_URL SMTP_URL SUPPORT_ADDRESS REPLY_ADDRESS TRUSTED_AUTHSERV_ID PUBLIC_URL TRUSTED_PROXIES PORT HOST SECRET_KEYS DESK_FILE
    BLOB_URL CLAMD_URL OAUTH_TOKEN_URL OAUTH_CLIENT_ID OAUTH_CLIENT_SECRET OAUTH_REFRESH_TOKEN OAUTH_SCOPE LOG_LEVEL LOG_FORMAT`.split(
     /\s+/,
   ),
@@ -107,6 +110,7 @@ export function readConfig(env: Record<string, string | undefined>, needs: Need[
       .split(/[\s,]+/)
       .filter(Boolean),
     publicUrl: attempt("PUBLIC_URL", "https://support.acme.example", readPublicUrl) ?? "http://localhost:3000",
+    trustedProxies: attempt("TRUSTED_PROXIES", "10.0.0.0/8", readProxies) ?? [],
     port: attempt("PORT", "3000", readPort) ?? 3000,
     host: value("HOST") ?? "127.0.0.1",
     keys: attempt("SECRET_KEYS", "k1:$(head -c 32 /dev/urandom | base64)", parseKeyring) ?? [],

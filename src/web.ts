@@ -6,6 +6,7 @@ import { openStationery } from "./flow/stationery.ts";
 import { openBlobs } from "./io/blobs.ts";
 import type { Log } from "./io/log.ts";
 import { connectPool } from "./io/postgres.ts";
+import { openProxies } from "./io/proxies.ts";
 import { openQueue } from "./io/queue.ts";
 import { openReaders } from "./io/readers.ts";
 import { openApp } from "./web/app.ts";
@@ -41,6 +42,7 @@ export async function startWeb(config: Config, databaseUrl: string, log: Log): P
     readers,
     log,
     publicUrl: config.publicUrl,
+    isProxy: openProxies(config.trustedProxies),
     now: Date.now,
   });
   const close = async () => {

@@ -39,6 +39,8 @@ export type Reception = {
   readers: Readers;
   log: Log;
   publicUrl: string;
+  /** Whose word counts on where a request comes from. */
+  isProxy: (address: string) => boolean;
   now: () => number;
 };
 
@@ -66,7 +68,7 @@ export function openApp(reception: Reception, crowd = crowdCaps): Hono {
     return await next();
   });
   app.use(inTurn(crowd, (context) => refuse(context, "crowded")));
-  app.use(fewAtOnce(formBytesMax, (context) => refuse(context, "busy")));
+  app.use(fewAtOnce(formBytesMax, reception.isProxy, (context) => refuse(context, "busy")));
   const tooLarge = (context: Context) => refuse(context, "tooLarge");
   // Twice what is taken: who sends a little too much is told so beside their words, which would be lost otherwise.
   const limitOf = (bytesMax: number) => bodyLimit({ maxSize: 2 * bytesMax + wordsBytesMax, onError: tooLarge });

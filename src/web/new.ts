@@ -6,7 +6,7 @@ import type { Context, Hono } from "hono";
 import { html } from "hono/html";
 import { type FilledForm, keepForm } from "../flow/form.ts";
 import { strictMailbox } from "../mail/mailbox.ts";
-import { sign } from "../mail/signing.ts";
+import { same, sign } from "../mail/signing.ts";
 import { type Desk, defaultSeverity } from "../ticket/desk.ts";
 import type { Language } from "../ticket/letter.ts";
 import type { Reception } from "./app.ts";
@@ -44,7 +44,7 @@ export function newPages(app: Hono, reception: Reception): void {
     const now = reception.now();
     const [at = "", seal = ""] = field(sent.opened).split(".");
     const age = now - Number(at);
-    const isOurs = sign(key, ["form", Number(at)], 26) === seal && age <= openMs.max;
+    const isOurs = same(sign(key, ["form", Number(at)], 26), seal) && age <= openMs.max;
     const isTimely = isOurs && age >= openMs.min;
     const again = (wrong: WrongField[], status: 400 | 429) => {
       const since = isOurs ? Number(at) : now;
@@ -56,7 +56,7 @@ export function newPages(app: Hono, reception: Reception): void {
     const guides = await guidesFor(reception, filled.subject.slice(0, searchCharsMax), language);
     if (
       field(sent.website) === "" &&
-      !(await keepForm(reception, await asForm(filled, desk, language, placeOf(context))))
+      !(await keepForm(reception, await asForm(filled, desk, language, placeOf(context, reception.isProxy))))
     )
       return again(["tooMany"], 429);
     const say = formWords[language];

@@ -51,7 +51,7 @@ export function roadmapPages(app: Hono, reception: Reception): void {
       return context.html(plain(desk, language, say.title, say.wrongAddress), 400);
     }
     const ideaId = Number(context.req.param("id"));
-    const asked = await askForVote(reception, { ideaId, address, language, ip: placeOf(context) });
+    const asked = await askForVote(reception, { ideaId, address, language, ip: placeOf(context, reception.isProxy) });
     if (asked === null) return context.html(plain(desk, language, say.unknown, say.over), 404);
     if (!asked) return context.html(plain(desk, language, say.title, say.tooMany), 429);
     return context.html(plain(desk, language, say.asked, say.askedLead(address), say.askedElse));

@@ -47,6 +47,7 @@ const largeOfNetworkMax = 2;
 /** Lets so many large requests in at a time; the others are asked to come again. A length that is not told may be large. */
 export function fewAtOnce(
   smallBytes: number,
+  isProxy: (address: string) => boolean,
   refuse: (context: Context) => Response | Promise<Response>,
 ): MiddlewareHandler {
   const inHand: string[] = [];
@@ -54,7 +55,7 @@ export function fewAtOnce(
     const told = Number(context.req.header("content-length") ?? Number.NaN);
     const isSmall = context.req.method !== "POST" || told <= smallBytes;
     if (isSmall) return await next();
-    const network = networkOf(placeOf(context));
+    const network = networkOf(placeOf(context, isProxy));
     const ofNetwork = inHand.filter((each) => each === network).length;
     if (inHand.length >= largeAtOnceMax || ofNetwork >= largeOfNetworkMax) return await refuse(context);
     inHand.push(network);

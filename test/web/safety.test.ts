@@ -8,6 +8,7 @@ import { openDesks } from "../../src/flow/desks.ts";
 import { openStationery } from "../../src/flow/stationery.ts";
 import { openBlobs } from "../../src/io/blobs.ts";
 import { openLog } from "../../src/io/log.ts";
+import { openProxies } from "../../src/io/proxies.ts";
 import { openQueue, type Queue } from "../../src/io/queue.ts";
 import { openReaders, type Readers } from "../../src/io/readers.ts";
 import { mintToken, tokenHash } from "../../src/mail/reference.ts";
@@ -50,6 +51,7 @@ beforeAll(async () => {
     readers,
     log,
     publicUrl,
+    isProxy: openProxies([]),
     now: Date.now,
   };
   app = openApp(reception);

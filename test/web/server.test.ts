@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import { Hono } from "hono";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freePort } from "../../src/demo/database.ts";
+import { openProxies } from "../../src/io/proxies.ts";
 import { field, readForm, UnreadableForm } from "../../src/web/form.ts";
 import { bareHeaders, servePages } from "../../src/web/server.ts";
 import { fewAtOnce } from "../../src/web/uploads.ts";
@@ -13,7 +14,7 @@ let server: Awaited<ReturnType<typeof servePages>>;
 beforeAll(async () => {
   port = await freePort();
   const app = new Hono();
-  app.use(fewAtOnce(1_000, (context) => context.text("busy", 503)));
+  app.use(fewAtOnce(1_000, openProxies([]), (context) => context.text("busy", 503)));
   app.get("/", (context) => context.text("page"));
   app.post("/", async (context) => {
     const sent = await readForm(context);

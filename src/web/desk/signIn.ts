@@ -45,7 +45,7 @@ export function signInPages(app: Hono, reception: Reception): void {
   app.post(signInPath, async (context) => {
     const { desk, say } = await deskFor();
     const address = field((await readForm(context)).address);
-    if (address !== "" && address.length <= 254) lookUp(address, placeOf(context));
+    if (address !== "" && address.length <= 254) lookUp(address, placeOf(context, reception.isProxy));
     const body = html`<p>${say.sentLead}</p><p class="soft">${say.sentElse}</p>`;
     return context.html(page(desk.language, say.sent, desk.name, body));
   });
