@@ -25,16 +25,22 @@ export function percent(share: number | null, language: Language): string {
   return `${decimal(tenths / 10, language)}%`;
 }
 
+/** Making one of these takes longer than writing a hundred numbers with it. */
+const formats = { en: formatsOf("en-GB"), pl: formatsOf("pl-PL") };
+
+function formatsOf(tag: string) {
+  const date = (form: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, { ...form, timeZone: "UTC" });
+  return {
+    decimal: new Intl.NumberFormat(tag, { maximumFractionDigits: 2 }),
+    week: date({ day: "numeric", month: "short" }),
+    month: date({ month: "short", year: "numeric" }),
+    full: date({ day: "numeric", month: "long", year: "numeric" }),
+  };
+}
+
 /** The local date of an instant that begins a local day: "2 Nov". */
 export function dayOf(day: string, language: Language, pace: "week" | "month" | "full"): string {
-  const form =
-    pace === "week"
-      ? ({ day: "numeric", month: "short" } as const)
-      : pace === "month"
-        ? ({ month: "short", year: "numeric" } as const)
-        : ({ day: "numeric", month: "long", year: "numeric" } as const);
-  const at = Date.parse(`${day}T00:00:00Z`);
-  return new Intl.DateTimeFormat(language === "pl" ? "pl-PL" : "en-GB", { ...form, timeZone: "UTC" }).format(at);
+  return formats[language][pace].format(Date.parse(`${day}T00:00:00Z`));
 }
 
 export function binName({ fromSeconds, toSeconds }: Bin): string {
@@ -166,7 +172,7 @@ function scoreCells({ mean, isFew, count, scores }: Scores, language: Language):
 }
 
 export function decimal(value: number, language: Language): string {
-  return value.toLocaleString(language === "pl" ? "pl-PL" : "en-GB", { maximumFractionDigits: 2 });
+  return formats[language].decimal.format(value);
 }
 
 export function volumeTables(report: Report, language: Language): Table[] {
