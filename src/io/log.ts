@@ -17,9 +17,13 @@ export function openLog(level: string, format: "json" | "pretty"): Log {
 
 /** What of an error may stand in a log: its name, code and message, cut, without addresses. */
 export function plainError(error: unknown): { name: string; code?: string; message: string } {
-  if (!(error instanceof Error)) return { name: "Error", message: String(error).slice(0, 300) };
+  // pg-boss tells an error of its own as a plain object with the error's fields.
+  if (typeof error !== "object" || error === null || !("message" in error)) {
+    return { name: "Error", message: withoutAddresses(String(error)).slice(0, 300) };
+  }
+  const name = "name" in error && typeof error.name === "string" ? error.name : "Error";
   const code = "code" in error && typeof error.code === "string" ? { code: error.code } : {};
-  return { name: error.name, ...code, message: withoutAddresses(error.message).slice(0, 500) };
+  return { name, ...code, message: withoutAddresses(String(error.message)).slice(0, 500) };
 }
 
 /** Addresses and URLs with passwords in a library's error text are somebody's data; what steers a terminal is an attack. */

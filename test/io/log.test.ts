@@ -43,3 +43,15 @@ test("an error in a log names no address and no password", () => {
   const error = new Error("connect postgres://ada:secret@db.example/x failed for ada@shop.example");
   expect(JSON.stringify(plainError(error))).not.toMatch(/secret|ada@/);
 });
+
+test.each([
+  [new Error("gone"), { name: "Error", message: "gone" }],
+  [
+    { message: "gone", code: "57P01", query: "select secret" },
+    { name: "Error", code: "57P01", message: "gone" },
+  ],
+  ["gone", { name: "Error", message: "gone" }],
+  [null, { name: "Error", message: "null" }],
+])("of %j thrown or told, the log names what went wrong", (error, said) => {
+  expect(plainError(error)).toEqual(said);
+});
