@@ -18,6 +18,7 @@ import { tell } from "./input.ts";
 import { merge } from "./merge.ts";
 import { partWords } from "./partWords.ts";
 import { besides, carryOutRelation, relationHindrance, spamHindrance } from "./relate.ts";
+import { isOnlySignature } from "./signedOff.ts";
 import { split } from "./split.ts";
 import type { TextFate, Ticket } from "./ticket.ts";
 import { emptyTranscript, transcriptFor } from "./transcript.ts";
@@ -32,7 +33,8 @@ export function actOn(ticket: Ticket, input: AgentMail, context: Context): Decis
   const { mail, agent, asked } = input;
   const none = { commands: [], rest: "", refused: null };
   const read = mail.isAllQuoted ? none : readCommands(mail.visible, { desk: context.desk, agent: agent.address });
-  const { commands, rest } = read;
+  const { commands } = read;
+  const rest = commands.length > 0 && isOnlySignature(read.rest, agent.name) ? "" : read.rest;
   const isNote = input.purpose === "note" || commands.some(({ kind }) => kind === "note");
   // The picture in a signature is nothing that somebody wants to say.
   const hasWords = rest !== "" || mail.attachments.some(({ inline }) => !inline);

@@ -197,15 +197,16 @@ function readAsk(given: string): Form | Omit<Refusal, "line"> {
   return { ...refusal, suggestion: suggestion && [suggestion, ...about].join(" ").slice(0, 200) };
 }
 
-/** `#assign me`, an address of an agent, the part before its @, a first name or a whole name. */
-function readAssign(given: string, { desk, agent }: Speaker): Form | Omit<Refusal, "line"> {
+/** `#assign me`, an address of an agent, the part before its @, a name or any part of it. */
+function readAssign(written: string, { desk, agent }: Speaker): Form | Omit<Refusal, "line"> {
+  const given = written.replace(/^@|[.,;]$/g, "");
   if (isSame(given, "me")) return { kind: "assign", to: agent };
   const address = addressIn(given);
   const fits = Object.entries(desk.agents)
     .filter(([known, { name }]) =>
       address !== null
         ? known === address
-        : [known.slice(0, known.lastIndexOf("@")), name, name.split(" ")[0] ?? ""].some((each) => isSame(each, given)),
+        : [known.slice(0, known.lastIndexOf("@")), name, ...name.split(" ")].some((each) => isSame(each, given)),
     )
     .map(([known]) => known);
   const [only] = fits;
@@ -224,8 +225,10 @@ function readCc(given: string): Form | Omit<Refusal, "line"> {
     : { kind: "cc", verb: wanted, address };
 }
 
-/** The one address of a text; mail clients put brackets and links around what looks like one. */
+/** The one address of a text, also behind its owner's name; mail clients put brackets and links around what looks like one. */
 export function addressIn(text: string): string | null {
+  const named = /^[^<>@]{1,80}<([^<>@\s]{1,64}@[^<>@\s]{1,255})>[.,;]?$/.exec(text.trim().slice(0, 500))?.[1];
+  if (named !== undefined) return addressIn(named);
   const bare = text.replace(/mailto:/gi, " ").replace(/[<>[\]()"',;]/g, " ");
   const found = new Set(
     bare

@@ -2,7 +2,7 @@
  * Where the words of a short reply end and its writer signs: a name on a line of its own, initials, a line of the mail
  * program. What stands below says nothing, but people add a postscript there, so it is only left out while it looks like none.
  */
-import { doubts, negations, partly } from "./agreementWords.ts";
+import { closings, doubts, negations, partly, thanks } from "./agreementWords.ts";
 
 /** A signature of more lines is a text. */
 const signatureLinesMax = 12;
@@ -26,6 +26,21 @@ export function withoutLastName(text: string): string {
   return lines.length > 1 && isName && !saysMore([last]) && !others.has(plain(last)) && !partly.has(plain(last))
     ? lines.slice(0, -1).join("\n")
     : text;
+}
+
+/**
+ * Is this nothing but the end of a mail: regards, the writer's own name, and what stands below it? Below a command it was
+ * put there by the mail program, and is no answer to anybody.
+ */
+export function isOnlySignature(text: string, writer: string): boolean {
+  const lines = text.split(/\r?\n/).filter((line) => /[\p{L}\p{N}]/u.test(line));
+  const [first = "", second = ""] = lines;
+  if (lines.length === 0 || lines.length > signatureLinesMax || text.includes("?")) return false;
+  const names = plain(writer).split(" ");
+  const isOwnName = (line: string) => plain(line) !== "" && [writer, ...names].map(plain).includes(plain(line));
+  const ends = first.split("/").map(plain);
+  if (ends.every((end) => closings.some((pattern) => pattern.test(end)))) return true;
+  return isOwnName(first) || (isOwnName(second) && thanks.some((pattern) => pattern.test(plain(first))));
 }
 
 /** Postscripts stand at once below the name; further down stand addresses, and what lawyers want there. */

@@ -26,6 +26,9 @@ describe("a command is understood", () => {
     ["\u00a0#wait\u00a0", { kind: "wait" }],
     ["#assign me", { kind: "assign", to: "jan@acme.example" }],
     ["#assign ewa", { kind: "assign", to: "ewa@acme.example" }],
+    ["#assign Kowalski", { kind: "assign", to: "jan@acme.example" }],
+    ["#assign @ewa", { kind: "assign", to: "ewa@acme.example" }],
+    ["#assign ewa.", { kind: "assign", to: "ewa@acme.example" }],
     ["#assign Ola Wrona", { kind: "assign", to: "ola@acme.example" }],
     ["#assign <ewa@acme.example>", { kind: "assign", to: "ewa@acme.example" }],
     ["#team success", { kind: "team", to: "success" }],
@@ -162,6 +165,8 @@ test.each([
   ["ada@shop.example <mailto:ada@shop.example>", "ada@shop.example"],
   ["ada@shop.example eve@evil.example", null],
   ["Ada ada@shop.example", null],
+  ["Ada Nowak <ada@shop.example>", "ada@shop.example"],
+  ["Ada <ada@shop.example> <eve@evil.example>", null],
   ["ada", null],
 ])("one address is read from %j", (text, address) => {
   expect(addressIn(text)).toBe(address);

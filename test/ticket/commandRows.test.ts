@@ -52,6 +52,36 @@ describe("in one mail", () => {
   });
 });
 
+describe("below a command, what a mail program puts there is no answer", () => {
+  test.each([
+    "Jan",
+    "Pozdrawiam\nJan Kowalski",
+    "Best regards,\nJan Kowalski\nSupport Specialist | Acme\n+48 22 123 45 67",
+    "Jan Kowalski\nSpecjalista ds. wsparcia\nAcme sp. z o.o.\nul. Prosta 1, 00-001 Warszawa",
+    "Pozdrawiam / Best regards\nJan Kowalski",
+    "Thanks,\nJan",
+    "***\nJan\n\nThis e-mail is confidential and intended only for the addressee.",
+  ])("%j", (signature) => {
+    const decision = writes(given(), `#severity B\n\n${signature}`);
+    expect(decision).toMatchObject({ disposition: "command", message: null });
+    expect(letters(decision)).toEqual(["transcript → jan@acme.example"]);
+  });
+
+  test.each([
+    "Thanks",
+    "Best regards are not enough, we look into it.\nJan",
+    "Is it better now?\nJan",
+    "We look.\n\nPozdrawiam\nJan",
+    "Ada,\nplease try again.",
+  ])("%j is one", (text) => {
+    expect(writes(given(), `#severity B\n\n${text}`)).toMatchObject({ message: { direction: "out", visible: text } });
+  });
+
+  test("beside no command it is what was written", () => {
+    expect(writes(given(), "Thanks,\nJan")).toMatchObject({ disposition: "answer" });
+  });
+});
+
 describe("a transcript", () => {
   test("says that words below #undo went to nobody", () => {
     const done = writes(given(), "#severity B");
