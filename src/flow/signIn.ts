@@ -48,7 +48,7 @@ const perHourMax = { ofAgent: 6, ofIp: 30 };
  */
 export async function mailSignInLink(shop: SignInShop, address: string, ip: string): Promise<void> {
   const { desk } = await shop.desks.current(shop.pool);
-  const asked = address.trim().toLowerCase().replaceAll("\u0000", "").toWellFormed();
+  const asked = address.trim().toLowerCase();
   const agent = agentIn(desk, asked);
   const now = shop.now();
   const key = shop.stationery.keys[0]?.key ?? "";

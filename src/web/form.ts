@@ -86,7 +86,10 @@ function refuseMany(count: number): void {
   if (count > fieldsMax) throw new UnreadableForm("unreadable");
 }
 
+/** What no keyboard types and no database takes: a browser sends none of it, a program might. */
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
+
 /** The text of one field; a file or a field that is missing is "". */
 export function field(value: unknown): string {
-  return typeof value === "string" ? value.replace(/\r\n?/g, "\n").trim() : "";
+  return typeof value === "string" ? value.replace(/\r\n?/g, "\n").replace(controls, "").toWellFormed().trim() : "";
 }

@@ -70,6 +70,7 @@ test("a form is read in each way that browsers and programs write it", async () 
   const two = '{"names":2,"a":"x"}';
   expect(await post("application/x-www-form-urlencoded", "a=x&__proto__=y")).toEqual([200, two]);
   expect(await post("application/x-www-form-urlencoded;charset=UTF-8", "a=%78&b=y")).toEqual([200, two]);
+  expect(await post("application/x-www-form-urlencoded", "a=%00x%1b%7F%00&b=%ED%A0%80")).toEqual([200, two]);
   const body = `${part('name="a"')}${part('name="b"; filename="c"')}--b--\r\n`;
   expect(await post("multipart/form-data; boundary=b", body)).toEqual([200, two]);
   expect(await post('Multipart/Form-Data;boundary="b"', body)).toEqual([200, two]);
