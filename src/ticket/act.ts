@@ -149,7 +149,7 @@ function carryOutAll(
 /** A team takes the ticket from whoever is not of it, so that who is named beside it gets it afterwards. */
 function inOrder(commands: Command[]): Command[] {
   const rank = ({ kind }: Command) => (kind === "team" ? 0 : kind === "assign" ? 2 : 1);
-  return commands.some(({ kind }) => kind === "assign") ? commands.toSorted((a, b) => rank(a) - rank(b)) : commands;
+  return commands.some(({ kind }) => kind === "team") ? commands.toSorted((a, b) => rank(a) - rank(b)) : commands;
 }
 
 const outcomes = {

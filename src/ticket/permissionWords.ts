@@ -45,7 +45,7 @@ const no: readonly RegExp[] = [
   whole(
     "(?:i|we) (?:hereby )?(?:withdraw|revoke|take back) (?:it|that|(?:my|our|the) (?:consent|permission|approval|authori[sz]ation|access))",
   ),
-  whole("(?:wycofuje|wycofujemy|cofam|cofamy|odwoluje|odwolujemy) (?:to|zgode|dostep|zatwierdzenie|pozwolenie)"),
+  whole("(?:jednak )?(?:wycofuje|wycofujemy|cofam|cofamy|odwoluje|odwolujemy) (?:to|zgode|dostep|zatwierdzenie|pozwolenie)"),
   whole(`(?:no )?(?:i|we) (?:decline|refuse|reject|deny|object)${thing}?`),
   whole(
     "(?:nie|nie teraz|jeszcze nie|absolutnie nie|stanowczo nie|niestety nie|raczej nie|nie dziekuj(?:e|emy)|odmawiam|odmawiamy|odmowa|brak zgody|nie ma zgody|prosze nie|prosze tego nie robic|nie mozna|nie mozecie)(?: (?:nie|dziekuje|dziekujemy|prosze|niestety)){0,2}",

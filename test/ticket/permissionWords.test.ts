@@ -62,6 +62,7 @@ describe("no", () => {
     "We withdraw our consent.",
     "Wycofuję zgodę.",
     "Nie, cofam zgodę",
+    "Nie, jednak cofam zgodę.",
   ])("%s", (said) => expect(readPermission(said, names)).toBe("no"));
 });
 
