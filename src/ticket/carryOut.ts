@@ -1,4 +1,5 @@
 /** Carries out the commands of an agent's mail, one by one, and says in words what was done or why it cannot be. */
+import { awayOf } from "./away.ts";
 import { awayHindrance } from "./awayUntil.ts";
 import { changeStatus, rebaseClocks } from "./clocks.ts";
 import type { Command } from "./command.ts";
@@ -9,7 +10,7 @@ import { partWords } from "./partWords.ts";
 import { agree, propose, saidFirst, withdraw } from "./question.ts";
 import type { Settable, Ticket } from "./ticket.ts";
 import { doneWords } from "./transcriptWords.ts";
-import { ask, hold, obstacle } from "./waiting.ts";
+import { ask, hold, obstacle, tellInstant } from "./waiting.ts";
 
 /** Why a command that was understood cannot be carried out on this ticket; null where it can. */
 export function hindrance(command: Command, ticket: Ticket, context: Context): Refusal | null {
@@ -72,7 +73,7 @@ export function carryOut(
       return say(command.kind, { to: command.to });
     case "assign":
       if (story.ticket.assignee !== command.to) story.add({ type: "assigned", to: command.to }, agent, "command");
-      return say("assigned", { to: context.desk.agents[command.to]?.name ?? command.to });
+      return assignedWords(command.to, context);
     case "team": {
       set("team", command.to);
       const { assignee } = story.ticket;
@@ -93,6 +94,15 @@ export function carryOut(
     default:
       return command satisfies never;
   }
+}
+
+/** Who is away hears nothing of it before they are back. */
+function assignedWords(address: string, context: Context): string {
+  const { agents, language } = context.desk;
+  const to = agents[address]?.name ?? address;
+  const away = awayOf(address, context);
+  if (away === null) return doneWords("assigned", { to }, language);
+  return doneWords("assignedAway", { to, until: tellInstant(away.until, context) }, language);
 }
 
 /** Commands that only ask, that speak of the text, or whose doing stands elsewhere. */

@@ -69,6 +69,10 @@ const done = {
   stage: { en: "The stage is {{to}}.", pl: "Etap: {{to}}." },
   cause: { en: "The cause is {{to}}.", pl: "Przyczyna: {{to}}." },
   assigned: { en: "{{to}} has the ticket now.", pl: "Zgłoszenie prowadzi teraz: {{to}}." },
+  assignedAway: {
+    en: "{{to}} has the ticket now, but is away until {{until}}: until then its team hears of it.",
+    pl: "Zgłoszenie prowadzi teraz: {{to}}, ale do {{until}} to osoba nieobecna: do tego czasu wieści dostaje zespół.",
+  },
   team: { en: "The ticket is with the team {{to}} now.", pl: "Zgłoszenie ma teraz zespół {{to}}." },
   ccAdded: {
     en: "{{address}} takes part from now on, and gets nothing that was said before.",

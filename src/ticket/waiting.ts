@@ -105,7 +105,7 @@ export function ask(story: Story, command: Ask, { agent, at, language }: By, con
 }
 
 /** "2026-10-16 09:00", by the wall clock of the house. */
-function tellInstant(at: number, context: Context): string {
+export function tellInstant(at: number, context: Context): string {
   const { timezone: timeZone } = houseCalendar(context).definition;
   return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" }).format(at);
 }

@@ -108,6 +108,16 @@ describe("a transcript", () => {
     expect(undone.ticket?.questions[0]).toMatchObject({ answer: "yes" });
   });
 
+  test("says that whoever got the ticket is away, and until when", () => {
+    const away = { "ewa@acme.example": { until: monday + 24 * 60 * minute, source: "command" as const } };
+    const facts = mail({ receivedAt: monday, visible: "#assign ewa", rawMailId: 9 });
+    const how = { purpose: "answer", standing: "trusted", asked: nothing } as const;
+    const decision = decide(given(), { kind: "agentMail", mail: facts, agent: jan, ...how }, context({ away }));
+    expect(transcript(decision).done).toEqual([
+      "Ewa Nowak has the ticket now, but is away until 2026-10-13 10:00: until then its team hears of it.",
+    ]);
+  });
+
   test("tells states and promises in words", () => {
     const ticket = given(answers());
     const page = transcript(writes(ticket, "#show", { shown: { ticket, messages: [] } })).page;
