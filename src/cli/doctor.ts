@@ -60,37 +60,50 @@ export async function* examine(env: Record<string, string | undefined>, tools: T
       return findings;
     }),
   );
+  const { clamd } = config;
+  const smtp = attempt("SMTP", "correct SMTP_URL, or mend the server", () => smtpFindings(config));
   const others = [
-    attempt("SMTP", "correct SMTP_URL, or mend the server", () => smtpFindings(config)),
     attempt("OAuth", "perhaps another refresh token is needed", () => oauthFindings(config)),
     attempt("DNS", "run doctor again later", () => namesFindings(config, tools.dns)),
     attempt("PUBLIC_URL", "correct PUBLIC_URL", () => publicUrlFinding(config)),
   ];
+  const scanner = clamd
+    ? attempt("virus scanner", "correct CLAMD_URL, or mend the scanner", () => tryScanner(clamd))
+    : null;
+  const database = attempt("database", null, () => tryDatabase(config));
+  const blobs = attempt("mails' bytes", null, () => tryBlobs(config));
   if (problems.length === 0) yield [ok("environment", "complete")];
   if (config.keys.length > 0) yield [keysFinding(config)];
   yield await attempt("desk file", null, async () => [
     ok("desk file", `${readDeskFile(config.deskFile).name}, ${config.deskFile}`),
   ]);
-  yield await attempt("database", null, () => tryDatabase(config));
-  yield await attempt("mails' bytes", null, () => tryBlobs(config));
-  yield await attempt("forged mail", null, async () =>
-    (await restraintFindings(config)).map(({ what, ok: isOk, detail }) =>
-      isOk ? ok(what, detail) : fail(what, detail, "see SECURITY.md"),
-    ),
-  );
-  for (const findings of inboxes) yield await findings;
-  for (const findings of others) yield await findings;
+  yield await database;
+  yield await blobs;
+  if (works([await database, await blobs])) yield await attempt("forged mail", null, () => tryForgedMail(config));
+  for (const findings of [...inboxes, smtp, ...others]) yield await findings;
   yield [authservFinding(config, seen)];
-  const { clamd } = config;
-  if (clamd) yield await attempt("virus scanner", "correct CLAMD_URL, or mend the scanner", () => tryScanner(clamd));
-  yield tools.send
-    ? await attempt(
-        "sending",
-        "mend the mailbox or the mail server first",
-        () => roundTripFindings(config, tools.dns, tools.patience),
-        240_000,
-      )
-    : [skip("plus-addressing", "tried only by npx intray doctor --send, which mails a small trial to the desk itself")];
+  if (scanner) yield await scanner;
+  if (!tools.send) {
+    yield [
+      skip("plus-addressing", "tried only by npx intray doctor --send, which mails a small trial to the desk itself"),
+    ];
+  } else if (works([...(await Promise.all(inboxes)), await smtp])) {
+    const mend = "mend the mailbox or the mail server first";
+    yield await attempt("sending", mend, () => roundTripFindings(config, tools.dns, tools.patience), sendingMs);
+  } else yield [skip("plus-addressing", "not tried, because the mailbox or the mail server fails already")];
+}
+
+/** Opening the mailboxes, handing over and waiting for the mail. */
+const sendingMs = 240_000;
+
+function works(findings: Finding[][]): boolean {
+  return findings.flat().every(({ state }) => state !== "fail");
+}
+
+async function tryForgedMail(config: Config): Promise<Finding[]> {
+  return (await restraintFindings(config)).map(({ what, ok: isOk, detail }) =>
+    isOk ? ok(what, detail) : fail(what, detail, "see SECURITY.md"),
+  );
 }
 
 /** Where settings are missing, those that are there are still worth trying; where one cannot be read, they are not. */

@@ -1,4 +1,5 @@
 /** What `intray doctor` finds, at real servers where it asks servers, and in a world of its own where it asks DNS. */
+import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -9,6 +10,7 @@ import { databaseFindings } from "../../src/cli/doctor/database.ts";
 import { clockFinding, type Finding } from "../../src/cli/doctor/finding.ts";
 import { roundTripFindings } from "../../src/cli/doctor/roundTrip.ts";
 import { inboxFindings, oauthFindings, smtpFindings } from "../../src/cli/doctor/servers.ts";
+import { authservFinding, keysFinding } from "../../src/cli/doctor/settings.ts";
 import { examine } from "../../src/cli/doctor.ts";
 import { readConfig } from "../../src/config.ts";
 import { openMailWorld } from "../../src/demo/mailworld.ts";
@@ -39,6 +41,27 @@ test.each([
   const finding = clockFinding("the moon", aheadMs, unsureMs);
   expect(finding).toMatchObject({ what: "clock of the moon", state });
   if (state !== "ok") expect(finding.detail).toContain(aheadMs < 0 ? "behind" : "ahead of");
+});
+
+test.each([
+  ["random", Buffer.from("vN0eZ1cXqkq9uXy3g3O5m7pC2wqH8rTtJfLz6bYdA4s=", "base64"), "ok"],
+  ["of one byte", Buffer.alloc(32, 7), "warn"],
+  ["counted up", Buffer.from(Array.from({ length: 32 }, (_, at) => at * 3)), "warn"],
+  ["a sentence", Buffer.from("correct horse battery staple yes"), "warn"],
+  [
+    "random and written as hexadecimal",
+    Buffer.from("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
+    "ok",
+  ],
+])("a key that is %s is known for what it is", (_what, key, state) => {
+  expect(keysFinding(readConfig({ SECRET_KEYS: `k1:${key.toString("base64")}` }))).toMatchObject({ state });
+});
+
+test("no key that was made as the documentation says is taken for a weak one", () => {
+  for (let turn = 0; turn < 2_000; turn++) {
+    const key = randomBytes(32).toString("base64");
+    expect(keysFinding(readConfig({ SECRET_KEYS: `k1:${key}` })).state).toBe("ok");
+  }
 });
 
 test("where settings are missing, what is there is tried all the same; where one cannot be read, nothing is", async () => {
@@ -335,11 +358,18 @@ describe.skipIf(!hasDovecot() && !process.env.CI)("at a real mailbox", () => {
     const head =
       "Authentication-Results: mx.other.example; dmarc=pass header.from=shop.example\r\nReceived: from a by b; Mon, 12 Oct 2026 08:00:00 +0000\r\n";
     await desk.dovecot.deliver("support", `${head}From: ada@shop.example\r\nTo: ${support}\r\nSubject: x\r\n\r\nx\r\n`);
-    const findings: Finding[] = [];
-    for await (const some of examine(env(), { dns: noNames, send: false, patience })) findings.push(...some);
-    expect(of(findings, "TRUSTED_AUTHSERV_ID")).toEqual([
-      expect.objectContaining({ state: "warn", detail: expect.stringContaining("but results of mx.other.example") }),
-    ]);
-    expect(of(findings, "plus-addressing")).toEqual([expect.objectContaining({ state: "skip" })]);
+    const { facts } = await inboxFindings(desk.config, firstInbox());
+    expect(authservFinding(desk.config, [facts])).toMatchObject({
+      state: "warn",
+      detail: expect.stringContaining("but results of mx.other.example"),
+    });
+    const other = { ...desk.config, trustedAuthservIds: ["mx.other.example"] };
+    expect(authservFinding(other, [facts])).toMatchObject({ state: "ok" });
+    expect(authservFinding({ ...desk.config, trustedAuthservIds: [] }, [facts])).toMatchObject({
+      state: "ok",
+      detail: expect.stringContaining("mx.other.example"),
+    });
+    expect(authservFinding({ ...other, trustedAuthservIds: ["https://mx"] }, [facts])).toMatchObject({ state: "fail" });
+    expect(authservFinding(other, [])).toMatchObject({ state: "skip" });
   });
 });
