@@ -4,8 +4,9 @@
  */
 import { createHash } from "node:crypto";
 import type { Tx } from "../io/postgres.ts";
+import { isPublicDomain } from "../mail/domain.ts";
 import type { Understood } from "../mail/message.ts";
-import { readSubjectTag, stripSubject } from "../mail/reference.ts";
+import { readReplyAddress, readSubjectTag, stripSubject } from "../mail/reference.ts";
 import { openBreaker } from "../store/breaker.ts";
 import { beginFlood, countGreetings, type GreetingClues, type RunningFlood, writeGreeting } from "../store/greeting.ts";
 import { alarms, leadsOf } from "../ticket/alarm.ts";
@@ -52,7 +53,8 @@ export async function weigh(
     domain,
     isProven,
     isKnown,
-    isOurs: isOwnAddress(matched, marks),
+    isOurs: isOwnAddress(address, marks),
+    isOutside: isPublicDomain(domain),
     isFreeMail: isFreeMail(domain),
   };
   const clues: GreetingClues = {
@@ -77,8 +79,9 @@ export async function weigh(
   };
 }
 
-function isOwnAddress({ understood }: Matched, { ourAddresses }: Workshop["marks"]): boolean {
-  return ourAddresses.has(authorOf(understood.message)?.address ?? "");
+/** Also where somebody writes in the name of an address that carries a token. */
+function isOwnAddress(address: string, { ourAddresses, replyPattern }: Workshop["marks"]): boolean {
+  return ourAddresses.has(address) || (replyPattern !== null && readReplyAddress(replyPattern, address) !== null);
 }
 
 /** The same words without their numbers, from the same domain. Of an answer to nothing that we know only the opening counts. */

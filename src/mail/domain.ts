@@ -40,6 +40,19 @@ function isWrittenSo(label: string, written: string): boolean {
   return label.startsWith("xn--") && domainToUnicode(label) === written.normalize("NFC").toLowerCase();
 }
 
+/** Names that lead nowhere but into somebody's own network (RFC 6761, RFC 6762, RFC 9476), and what offices use for it. */
+const inside =
+  /(?:^|\.)(?:localhost|local|localdomain|internal|intranet|lan|home|corp|private|alt|arpa|onion|invalid)$/;
+
+/**
+ * Whether mail to a domain leaves the network of the server that sends it. Mail to anything else in a stranger's name, such as
+ * an address literal, would let them reach machines that they cannot see.
+ */
+export function isPublicDomain(domain: string): boolean {
+  const name = domainName(domain);
+  return name?.includes(".") === true && !inside.test(name);
+}
+
 /** The domain that a registrar sold, such as acme.co.uk for mail.acme.co.uk; null for a public suffix itself. */
 export function organisationalDomain(name: string): string | null {
   return getDomain(name, { allowPrivateDomains: true, extractHostname: false, validateHostname: false });

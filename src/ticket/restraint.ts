@@ -36,6 +36,8 @@ export type Writer = {
   isKnown: boolean;
   /** One of the desk's own addresses. */
   isOurs: boolean;
+  /** Mail to it leaves our own network. */
+  isOutside: boolean;
   /** Anybody has an address there: the domain says nothing of who writes. */
   isFreeMail: boolean;
 };
@@ -125,10 +127,11 @@ export function restrain(pressure: Pressure, writer: Writer, desk: Desk): Restra
 
 function whyNoGreeting(
   pressure: Pressure,
-  { isOurs, isProven, isKnown, isFreeMail }: Writer,
+  { isOurs, isOutside, isProven, isKnown, isFreeMail }: Writer,
   { flood, breaker }: Pick<Restraint, "flood" | "breaker">,
 ): Withheld | null {
   if (isOurs) return "ownAddress";
+  if (!isOutside && !isProven && !isKnown) return "undeliverable";
   if (pressure.isSuppressed && !isProven) return "undeliverable";
   if (flood) return "flood";
   if (breaker !== "closed" && !isProven) return "breakerOpen";

@@ -87,8 +87,26 @@ describe("greetings", () => {
   });
 
   test("our own address is never written to by itself", async () => {
-    await mailFrom(support, { proven: true });
-    expect(to(await desk.letters(), support)).toEqual([]);
+    const token = support.replace("@", `+k1-${"a".repeat(26)}@`);
+    for (const ours of [support, token]) await mailFrom(ours, { proven: true });
+    const letters = await desk.letters();
+    expect([...to(letters, support), ...to(letters, token)]).toEqual([]);
+  });
+
+  test("a stranger has nothing sent into the network of the mail server", async () => {
+    const before = await tickets();
+    const inside = [
+      "root@localhost",
+      "admin@intranet",
+      "x@[127.0.0.1]",
+      "x@10.0.0.5",
+      "printer@office.local",
+      "x@db.internal",
+    ];
+    for (const address of inside) await mailFrom(address);
+    const letters = await desk.letters();
+    for (const address of inside) expect([address, to(letters, address)]).toEqual([address, []]);
+    expect(await tickets()).toBe(before + inside.length);
   });
 });
 
