@@ -86,9 +86,7 @@ export function readConfig(env: Record<string, string | undefined>, needs: Need[
   need("smtp", "SMTP_URL", "smtps://support%40acme.example:password@smtp.acme.example:465");
   need("support", "SUPPORT_ADDRESS", "'Acme Support <support@acme.example>'");
   need("keys", "SECRET_KEYS", "k1:$(head -c 32 /dev/urandom | base64)");
-  for (const name of Object.keys(env)) {
-    if (name.startsWith("INTRAY_")) problems.push(`${name}: no such setting${suggest(name)}; unset it`);
-  }
+  problems.push(...strayNames(env));
   const attempt = <T>(name: string, example: string, read: (text: string) => T): T | null => {
     const text = value(name);
     if (text === null) return null;
@@ -133,6 +131,19 @@ export function readConfig(env: Record<string, string | undefined>, needs: Need[
   }
   if (problems.length) throw new ConfigError(problems);
   return Object.freeze(config);
+}
+
+/** The desk's file, for commands that need nothing else of the environment. Throws ConfigError like `readConfig`. */
+export function deskFileOf(env: Record<string, string | undefined>): string {
+  const stray = strayNames(env);
+  if (stray.length > 0) throw new ConfigError(stray);
+  return env.DESK_FILE?.trim() || "desk.yaml";
+}
+
+/** A slip in a name must not pass as if nothing had been set. */
+function strayNames(env: Record<string, string | undefined>): string[] {
+  const stray = Object.keys(env).filter((name) => name.startsWith("INTRAY_"));
+  return stray.map((name) => `${name}: no such setting${suggest(name)}; unset it`);
 }
 
 function suggest(name: string): string {

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Pool } from "pg";
-import { environment, readConfig } from "../config.ts";
+import { deskFileOf, environment } from "../config.ts";
 import { type Applied, putIntoForce } from "../flow/apply.ts";
 import { type AccountEntry, parseAccounts } from "../ticket/accountFile.ts";
 import type { Desk } from "../ticket/desk.ts";
@@ -19,7 +19,7 @@ export const apply: Command = {
       json: { type: "boolean", default: false },
     } as const;
     const { values, positionals } = readWords("apply", argv, options, 1);
-    const path = positionals[0] ?? readConfig(environment()).deskFile;
+    const path = positionals[0] ?? deskFileOf(environment());
     // What is wrong with the files is told also where no database answers.
     readAccounts(readDeskFile(path), path);
     return await withDatabase([], async ({ pool }) => {

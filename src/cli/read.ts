@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { environment, readConfig } from "../config.ts";
+import { deskFileOf, environment, readConfig } from "../config.ts";
 import { openReaders, type Readers } from "../io/readers.ts";
 import { limits } from "../mail/limits.ts";
 import { UnreadableMail } from "../mail/read.ts";
@@ -43,7 +43,7 @@ Example: npx intray read --json test/mails | head -3`,
 
 /** Exit status 1 when something could not be opened; what could not be understood is an answer too. */
 async function readAll(options: Options): Promise<number> {
-  const desk = await deskOf(environment().DESK_FILE ?? "desk.yaml");
+  const desk = await deskOf(deskFileOf(environment()));
   const readers = openReaders({ threadCount: threads, own: ownMarks() });
   try {
     return await readInOrder(options, readers, desk);

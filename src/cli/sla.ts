@@ -4,7 +4,7 @@
  */
 import { text } from "node:stream/consumers";
 import { DateTime } from "luxon";
-import { environment } from "../config.ts";
+import { ConfigError, deskFileOf, environment } from "../config.ts";
 import { openDesks } from "../flow/desks.ts";
 import { loadTicket } from "../store/ticket.ts";
 import { nearest } from "../ticket/desk/nearest.ts";
@@ -87,9 +87,9 @@ async function runDue(argv: string[]): Promise<number> {
 function deskFor(values: { plan?: string; severity?: string; desk?: string }): Desk {
   const missing = (["plan", "severity"] as const).find((option) => values[option] === undefined);
   try {
-    return readDeskFile(values.desk ?? environment().DESK_FILE ?? "desk.yaml");
+    return readDeskFile(values.desk ?? deskFileOf(environment()));
   } catch (error) {
-    if (missing === undefined || !(error instanceof CommandError)) throw error;
+    if (missing === undefined || !(error instanceof CommandError || error instanceof ConfigError)) throw error;
     throw new UsageError(`intray sla due: needs --${missing}; example: --plan standard --severity A`);
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ConfigError, readConfig } from "../../src/config.ts";
+import { ConfigError, deskFileOf, readConfig } from "../../src/config.ts";
 
 function problemOf(env: Record<string, string>): string {
   try {
@@ -22,6 +22,13 @@ test("mail servers' addresses are read with all that may be left out", () => {
     { port: 1143, folder: "Sub Folder", secure: false, moveTo: "Done", since: new Date("2026-11-23T00:00:00Z") },
   ]);
   expect(smtp).toMatchObject({ port: 587, secure: false, requireTls: true, user: null });
+});
+
+test("the desk's file is desk.yaml unless it is named, and a slip in that name does not pass", () => {
+  expect(deskFileOf({})).toBe("desk.yaml");
+  expect(deskFileOf({ DESK_FILE: " " })).toBe("desk.yaml");
+  expect(deskFileOf({ DESK_FILE: "other.yaml" })).toBe("other.yaml");
+  expect(() => deskFileOf({ INTRAY_DESK_FILE: "other.yaml" })).toThrow(/did you mean DESK_FILE\?/);
 });
 
 test.each([
