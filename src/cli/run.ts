@@ -4,11 +4,11 @@ import { environment, type Need, readConfig } from "../config.ts";
 import { openLog } from "../io/log.ts";
 import { connectPool } from "../io/postgres.ts";
 import { installQueue } from "../io/queue.ts";
-import { migrate } from "../store/migrate.ts";
+import { MigrationConflict, migrate, pendingMigrations } from "../store/migrate.ts";
 import { startWeb } from "../web.ts";
 import { startWorker } from "../worker.ts";
 import { applyFile } from "./apply.ts";
-import { type Command, readWords } from "./command.ts";
+import { type Command, CommandError, readWords } from "./command.ts";
 import { openDatabase } from "./open.ts";
 
 const forWorker: Need[] = ["inbox", "smtp", "support", "keys"];
@@ -58,6 +58,7 @@ export const worker: Command = {
     readWords("worker", argv, {});
     const config = readConfig(environment(), ["database", ...forWorker]);
     const log = openLog(config.logLevel, config.logFormat);
+    await mustBeMigrated(config.databaseUrl ?? "");
     const running = await startWorker(config, config.databaseUrl ?? "", log);
     await untilAsked();
     log.info("stopping");
@@ -74,6 +75,7 @@ export const web: Command = {
     readWords("web", argv, {});
     const config = readConfig(environment(), ["database", "support", "keys"]);
     const log = openLog(config.logLevel, config.logFormat);
+    await mustBeMigrated(config.databaseUrl ?? "");
     const running = await startWeb(config, config.databaseUrl ?? "", log);
     await untilAsked();
     log.info("stopping");
@@ -81,6 +83,24 @@ export const web: Command = {
     return 0;
   },
 };
+
+/** On tables that lack a column every mail would fail, and be put aside one after the other. */
+async function mustBeMigrated(databaseUrl: string): Promise<void> {
+  const pool = await connectPool(databaseUrl, { applicationName: "intray start" });
+  try {
+    const waiting = await pendingMigrations(pool);
+    if (waiting.length > 0) {
+      throw new CommandError(
+        `the database's tables are older than this program (${waiting[0]} …); run npx intray migrate`,
+      );
+    }
+  } catch (error) {
+    // Tables of a newer program: whoever goes back to an older one for a day is let.
+    if (!(error instanceof MigrationConflict)) throw error;
+  } finally {
+    await pool.end();
+  }
+}
 
 /**
  * Resolves at the first SIGINT or SIGTERM; a later one ends the process at once. Ctrl-C under npm comes twice within a

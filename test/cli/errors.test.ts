@@ -119,6 +119,13 @@ test("tables that are older than the program are named with the way to mend them
   const empty = await freshDatabase("empty");
   try {
     const ran = await intray(["tickets"], { env: { DATABASE_URL: empty.url } });
+    for (const word of ["worker", "web"]) {
+      const refused = await intray([word], { env: { ...whole, DATABASE_URL: empty.url } });
+      expect(lines(refused)).toEqual([
+        expect.stringMatching(/^intray: .* older than this program .*; run npx intray migrate$/),
+      ]);
+      expect(refused.status).toBe(1);
+    }
     expect([ran.status, lines(ran)]).toEqual([
       1,
       [expect.stringMatching(/^intray: .* not those of this program .*; run npx intray migrate$/)],
