@@ -32,11 +32,18 @@ const yes: readonly RegExp[] = [
   whole(
     `(?:tak )?(?:akceptuj(?:e|emy)|zatwierdzam|zatwierdzamy|autoryzuj(?:e|emy)|potwierdzam|potwierdzamy|zgadzam sie|zgadzamy sie|wyrazam zgode|wyrazamy zgode|zezwalam|zezwalamy|pozwalam|pozwalamy|udzielam|udzielamy|daje zgode|dajemy zgode)${rzecz}?`,
   ),
+  whole(
+    "(?:yes )?(?:you (?:may|can)|(?:please )?feel free)(?: to)?(?: (?:look|have a look|proceed|do (?:it|so|that)))?(?: (?:into|at) (?:it|this|that))?(?: please)?",
+  ),
+  whole("(?:yes )?you have (?:my|our) (?:permission|approval|consent|authori[sz]ation)"),
+  whole("(?:i have |we have )?no objections?(?: (?:from|on) (?:our|my) side)?"),
+  whole("(?:tak )?(?:macie|maja panstwo|ma pan|ma pani) (?:moja |nasza )?zgode"),
+  whole("(?:wyrazam|wyrazamy|daje|dajemy) zgode na (?:dostep|wglad)(?: do (?:projektu|konta|danych))?"),
 ];
 
 const no: readonly RegExp[] = [
   whole(
-    "(?:no|nope|nah|no thanks|no thank you|no way|not yet|not now|never|denied|declined|rejected|refused|(?:no )?(?:please )?(?:do not|dont)(?: do (?:it|this|that))?|(?:absolutely|certainly|definitely) not|not (?:authori[sz]ed|approved|allowed|granted|agreed)|permission (?:denied|refused)|access denied|(?:no )?you may not|unfortunately not|sorry no)(?: (?:no|sorry|please|thanks|thank you|please dont|please do not|you may not|not yet)){0,2}",
+    "(?:no|nope|nah|no thanks|no thank you|no way|not yet|not now|never|denied|declined|rejected|refused|(?:no )?(?:please )?(?:do not|dont)(?: (?:do|touch|change) (?:it|this|that|anything))?|(?:absolutely|certainly|definitely) not|not (?:authori[sz]ed|approved|allowed|granted|agreed)|permission (?:denied|refused)|access denied|(?:no )?you may not|unfortunately not|sorry no)(?: (?:no|sorry|please|thanks|thank you|please dont|please do not|you may not|not yet)){0,2}",
   ),
   whole(
     `(?:no )?(?:sorry )?(?:i|we) (?:do not|dont|cannot|cant|can not|wont|will not) (?:agree|consent|approve|authori[sz]e|confirm|allow|permit|grant|accept|give (?:my|our) (?:consent|permission|approval))${thing}?`,
@@ -45,7 +52,9 @@ const no: readonly RegExp[] = [
   whole(
     "(?:i|we) (?:hereby )?(?:withdraw|revoke|take back) (?:it|that|(?:my|our|the) (?:consent|permission|approval|authori[sz]ation|access))",
   ),
-  whole("(?:jednak )?(?:wycofuje|wycofujemy|cofam|cofamy|odwoluje|odwolujemy) (?:to|zgode|dostep|zatwierdzenie|pozwolenie)"),
+  whole(
+    "(?:jednak )?(?:wycofuje|wycofujemy|cofam|cofamy|odwoluje|odwolujemy) (?:to|zgode|dostep|zatwierdzenie|pozwolenie)",
+  ),
   whole(`(?:no )?(?:i|we) (?:decline|refuse|reject|deny|object)${thing}?`),
   whole(
     "(?:nie|nie teraz|jeszcze nie|absolutnie nie|stanowczo nie|niestety nie|raczej nie|nie dziekuj(?:e|emy)|odmawiam|odmawiamy|odmowa|brak zgody|nie ma zgody|prosze nie|prosze tego nie robic|nie mozna|nie mozecie)(?: (?:nie|dziekuje|dziekujemy|prosze|niestety)){0,2}",
@@ -55,7 +64,13 @@ const no: readonly RegExp[] = [
   ),
 ];
 
-const polite: readonly RegExp[] = [whole("please|sorry|unfortunately|prosze|niestety|przykro mi|przepraszam")];
+/** Beside a yes they say no more than it; alone they may be about anything. */
+const polite: readonly RegExp[] = [
+  whole(
+    "(?:prosze )?(?:dzialajcie|dzialac|zajrzec|sprawdzic|wykonac|usunac)|please (?:look|check|delete it|do it|change it)",
+  ),
+  whole("please|sorry|unfortunately|prosze|niestety|przykro mi|przepraszam"),
+];
 
 /** Reads what the writer wrote now. `names` are the people of the ticket: a name below the words says nothing. */
 export function readPermission(visible: string, names: readonly string[] = [], writer = ""): PermissionSaid {

@@ -36,6 +36,13 @@ describe("yes", () => {
     "Autoryzuję",
     "ok, mogą Państwo",
     "Nie mam nic przeciwko",
+    "Yes, you may look into it.",
+    "Yes, you have my permission.",
+    "No objections from our side.",
+    "Confirmed, please delete it.",
+    "Tak, macie zgodę.",
+    "Oczywiście, proszę zajrzeć",
+    "Wyrażam zgodę na dostęp do projektu.",
   ])("%s", (said) => expect(readPermission(said, names)).toBe("yes"));
 });
 
@@ -59,6 +66,7 @@ describe("no", () => {
     "Dzień dobry,\nniestety nie.\nPozdrawiam\nAda",
     "Nie akceptuję zmiany",
     "No, please stop.",
+    "No, please do not touch it.",
     "We withdraw our consent.",
     "Wycofuję zgodę.",
     "Nie, cofam zgodę",
@@ -77,6 +85,8 @@ test("what stands below the writer's own name is their signature", () => {
 describe("an ordinary reply", () => {
   test.each([
     "",
+    "Proszę sprawdzić",
+    "Please check.",
     "👍",
     "Thanks",
     "Dziękuję",
