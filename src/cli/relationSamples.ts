@@ -8,7 +8,7 @@ export function samplesOfRelations(
   about: About,
   { subject, answer, reply }: Words,
   notice: LetterData["newTicket"],
-): Pick<LetterData, "merged" | "split" | "tookOver"> {
+): Pick<LetterData, "merged" | "split" | "tookOver" | "mayJoin"> {
   const { firstResponse, resolution } = notice;
   return {
     merged: {
@@ -26,6 +26,12 @@ export function samplesOfRelations(
       writtenAt: Date.parse("2026-10-16T14:30:00Z"),
       firstResponse,
       resolution,
+    },
+    mayJoin: {
+      ...about,
+      subject,
+      stranger: "eve@partner.example",
+      admitUrl: "https://desk.acme.example/admit/k1-h3j5k7l2z4x6c2v4b6n3m5q7w2",
     },
     tookOver: {
       ...notice,

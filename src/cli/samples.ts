@@ -280,7 +280,7 @@ function data(language: Language): LetterData {
 }
 
 /** To whom the sample goes: the customer or the agent. */
-const customers = "confirmation unknownSender verify vote ideaNews answer solved question".split(" ");
+const customers = "confirmation unknownSender verify vote ideaNews answer solved question mayJoin".split(" ");
 
 export function sampleLetter(name: LetterName, language: Language): Letter {
   const to = customers.includes(name) ? ada : { name: "Jan Kowalski", address: "jan@acme.example" };

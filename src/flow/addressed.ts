@@ -45,6 +45,7 @@ export function replyPurpose(name: LetterName): Purpose {
     case "answer":
     case "solved":
     case "question":
+    case "mayJoin":
     case "merged":
     case "split":
       return "customerReply";
@@ -104,19 +105,8 @@ export function addressLetter(
     const cancelled = { ...letter, data: { ...letter.data, cancelUrl } };
     return addressLetter(cancelled, reply, cause, { replyPattern, publicUrl }, mint);
   }
-  if (letter.name === "vote") {
-    const token = mint("vote", cause.eventKey, { key: cause.eventKey, language: letter.language });
-    return { ...letter, data: { ...letter.data, voteUrl: `${publicUrl}/vote/${token}` } };
-  }
-  if (letter.name === "ideaNews") return { ...letter, data: { ...letter.data, roadmapUrl: `${publicUrl}/roadmap` } };
-  if (letter.name === "verify") {
-    const token = mint("verify", cause.eventKey, { key: cause.eventKey, language: letter.language });
-    return { ...letter, data: { ...letter.data, verifyUrl: `${publicUrl}/verify/${token}` } };
-  }
-  if (letter.name === "signIn") {
-    const token = mint("signIn", cause.eventKey);
-    return { ...letter, data: { ...letter.data, signInUrl: `${publicUrl}/desk/sign-in/${token}` } };
-  }
+  const linked = withPage(letter, cause, publicUrl, mint);
+  if (linked !== null) return linked;
   const addresses = () =>
     reply === null || replyPattern === null
       ? {}
@@ -154,6 +144,34 @@ export function addressLetter(
     default:
       return letter;
   }
+}
+
+/** A letter that asks its reader to a page of their own; null for any other. */
+function withPage(
+  letter: Letter,
+  cause: Pick<Cause, "eventKey" | "rawMailId">,
+  publicUrl: string,
+  mint: Mint,
+): Letter | null {
+  if (letter.name === "vote") {
+    const token = mint("vote", cause.eventKey, { key: cause.eventKey, language: letter.language });
+    return { ...letter, data: { ...letter.data, voteUrl: `${publicUrl}/vote/${token}` } };
+  }
+  if (letter.name === "ideaNews") return { ...letter, data: { ...letter.data, roadmapUrl: `${publicUrl}/roadmap` } };
+  if (letter.name === "mayJoin") {
+    const { rawMailId } = cause;
+    const token = mint("admit", `words.${rawMailId}`, { address: letter.data.stranger, rawMailId });
+    return { ...letter, data: { ...letter.data, admitUrl: `${publicUrl}/admit/${token}` } };
+  }
+  if (letter.name === "verify") {
+    const token = mint("verify", cause.eventKey, { key: cause.eventKey, language: letter.language });
+    return { ...letter, data: { ...letter.data, verifyUrl: `${publicUrl}/verify/${token}` } };
+  }
+  if (letter.name === "signIn") {
+    const token = mint("signIn", cause.eventKey);
+    return { ...letter, data: { ...letter.data, signInUrl: `${publicUrl}/desk/sign-in/${token}` } };
+  }
+  return null;
 }
 
 /** The pages behind a notice: of files that are not attached, and of people who wait for an agent's word. */

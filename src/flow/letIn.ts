@@ -1,6 +1,6 @@
 /**
  * The page where an agent lets somebody from outside take part in a ticket, or does not: what stands behind its link, and what
- * its buttons do. Looking changes nothing.
+ * its buttons do. A participant decides on a stranger's words likewise, but not against an agent. Looking changes nothing.
  */
 import type { Pool } from "pg";
 import { type Tx, transaction } from "../io/postgres.ts";
@@ -11,6 +11,7 @@ import { type LoadedTicket, lockTicket } from "../store/ticket.ts";
 import { findToken } from "../store/token.ts";
 import { decide } from "../ticket/decide.ts";
 import type { Agent } from "../ticket/input.ts";
+import type { Language } from "../ticket/letter.ts";
 import { isParticipant } from "../ticket/ticket.ts";
 import { timeContext } from "./change.ts";
 import { commitDecision, type Stationery } from "./commit.ts";
@@ -23,6 +24,9 @@ export type AdmitSeen = {
   person: { name: string; address: string };
   /** What the person wrote; null where they were only copied in. */
   words: string | null;
+  /** Who looks: an agent, or a participant, who reads the ticket's language. */
+  isAgent: boolean;
+  language: Language;
 };
 
 export type AdmitShop = {
@@ -33,7 +37,7 @@ export type AdmitShop = {
   now: () => number;
 };
 
-/** Null where the link is unknown or too old, or its agent is none any more. */
+/** Null where the link is unknown or too old, or its reader is no agent and takes no part any more. */
 export async function lookAtAdmission(shop: AdmitShop, token: string): Promise<AdmitSeen | null> {
   return await transaction(shop.pool, async (tx) => (await behind(tx, token, shop))?.seen ?? null);
 }
@@ -43,13 +47,14 @@ export async function letIn(shop: AdmitShop, token: string, choice: "approve" | 
   return await transaction(shop.pool, async (tx) => {
     const found = await behind(tx, token, shop);
     if (!found || found.seen.state === "approved" || found.seen.state === `${choice}d`) return found?.seen ?? null;
-    const { loaded, agent, words, inForce } = found;
+    if (found.seen.state === "refused" && !found.seen.isAgent) return found.seen;
+    const { loaded, by, words, inForce } = found;
     const { person } = found.seen;
     const input = {
       kind: "admitted" as const,
-      by: agent,
+      by,
       person: { contactId: null, ...person },
-      words: words && { messageId: words.id, receivedAt: words.at.getTime() },
+      words: words && { messageId: words.id, receivedAt: words.at.getTime(), visible: words.visible },
       choice,
     };
     const context = timeContext(inForce, shop);
@@ -70,7 +75,7 @@ export async function letIn(shop: AdmitShop, token: string, choice: "approve" | 
 type Behind = {
   seen: AdmitSeen;
   loaded: LoadedTicket;
-  agent: Agent;
+  by: Agent;
   words: StrangersWords | null;
   inForce: DeskInForce;
 };
@@ -82,9 +87,10 @@ async function behind(tx: Tx, token: string, { desks }: Pick<AdmitShop, "desks">
   if (!loaded) return null;
   const { ticket } = loaded;
   const inForce = await desks.forTicket(tx, ticket.deskVersionId);
-  const agent = inForce.desk.agents[known.person];
   const { address, name, rawMailId } = known.data;
-  if (!agent || typeof address !== "string" || address in inForce.desk.agents) return null;
+  const agent = Object.hasOwn(inForce.desk.agents, known.person) ? inForce.desk.agents[known.person] : undefined;
+  const isAsked = typeof rawMailId === "number" && isParticipant(ticket, known.person);
+  if ((!agent && !isAsked) || typeof address !== "string" || address in inForce.desk.agents) return null;
   const words = typeof rawMailId === "number" ? await strangersWords(tx, rawMailId) : null;
   if (typeof rawMailId === "number" && words?.ticketId !== ticket.id) return null;
   const isThere = words ? !words.isUnverified : isParticipant(ticket, address);
@@ -95,6 +101,10 @@ async function behind(tx: Tx, token: string, { desks }: Pick<AdmitShop, "desks">
     subject: ticket.subject,
     person: { name: typeof name === "string" ? name : "", address },
     words: words?.visible ?? null,
+    isAgent: agent !== undefined,
+    language: agent ? inForce.desk.language : ticket.language,
   };
-  return { seen, loaded, agent: { name: agent.name, address: known.person }, words, inForce };
+  const everyone = [ticket.requester, ...ticket.participants];
+  const ownName = agent?.name ?? everyone.find((one) => one.address === known.person)?.name ?? "";
+  return { seen, loaded, by: { name: ownName, address: known.person }, words, inForce };
 }

@@ -13,7 +13,7 @@ import { question, timeUp } from "./lettersOfQuestions.ts";
 import { merged, split, tookOver } from "./lettersOfRelations.ts";
 import { monthlyReport, weeklyReport } from "./lettersOfReports.ts";
 import { customerReply, handedOver, held, lowRating, newTicket, quarantine, undelivered } from "./lettersToAgents.ts";
-import { answer, confirmation, solved, unknownSender, verify } from "./lettersToCustomers.ts";
+import { answer, confirmation, mayJoin, solved, unknownSender, verify } from "./lettersToCustomers.ts";
 import type { Locale } from "./locale.ts";
 import { signIn } from "./signInLetter.ts";
 
@@ -41,6 +41,8 @@ export function tell(letter: Letter, locale: Locale): Told {
       return answer(letter.data);
     case "question":
       return question(letter.data, locale);
+    case "mayJoin":
+      return mayJoin(letter.data, locale);
     case "timeUp":
       return timeUp(letter.data, locale);
     case "held":

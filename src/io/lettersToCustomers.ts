@@ -44,10 +44,15 @@ export function confirmation(data: Data<"confirmation">, locale: Locale): Told {
           : { kind: "notice", warn: false, text: say("confirmation.missing", { names: locale.list(data.missing) }) },
       alike: alikeForCustomers(data, locale),
       unproven: proven
-        ? none
+        ? sealedNotice(data.sealed, say)
         : { kind: "notice", warn: false, text: say(data.passedOn ? "confirmation.passedOn" : "confirmation.unproven") },
     },
   };
+}
+
+/** Nobody here can read it: who wrote it should know before they wait for an answer. */
+function sealedNotice(sealed: boolean | undefined, say: Locale["say"]): Block {
+  return sealed ? { kind: "notice", warn: false, text: say("confirmation.sealed") } : none;
 }
 
 export function unknownSender(data: Data<"unknownSender">, locale: Locale): Told {
@@ -87,6 +92,27 @@ export function solved(data: Data<"solved">, { say, instant }: Locale): Told {
       yes: link("yes", true),
       no: link("no", false),
     },
+  };
+}
+
+/** To the requester: their word counts as an agent's does. What the stranger wrote, and their name, stand on the page alone. */
+export function mayJoin(data: Data<"mayJoin">, { say }: Locale): Told {
+  const address = oneLine(data.stranger, 150);
+  const link = (choice: "approve" | "refuse", button: boolean): Block => ({
+    kind: "link",
+    label: say(`mayJoin.${choice}`),
+    url: `${data.admitUrl}?a=${choice}`,
+    button,
+  });
+  return {
+    subject: threadSubject(data.subject, data.ticketId),
+    preheader: say("mayJoin.heading", { address }),
+    values: {
+      heading: say("mayJoin.heading", { address }),
+      lead: say("mayJoin.lead", { address, number: String(data.ticketId) }),
+      subjectLine: bareSubject(data.subject, data.ticketId),
+    },
+    blocks: { approve: link("approve", true), refuse: link("refuse", false) },
   };
 }
 

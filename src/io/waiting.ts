@@ -1,5 +1,5 @@
 /** What a notice to agents says of people who are not of the account and wait for an agent's word to take part. */
-import type { Waiting } from "../ticket/letter.ts";
+import type { Waiting } from "../ticket/mayJoin.ts";
 import { type Block, none } from "./blocks.ts";
 import { person } from "./facts.ts";
 import type { Locale } from "./locale.ts";

@@ -5,8 +5,9 @@
 import { changeStatus, startNextResponse } from "./clocks.ts";
 import type { Context, Decision, Dispatch, Input, Story } from "./input.ts";
 import { tell } from "./input.ts";
-import type { Waiting } from "./letter.ts";
-import { withdraw } from "./question.ts";
+import type { Waiting } from "./mayJoin.ts";
+import { timezoneOf } from "./promise.ts";
+import { tellListeners, withdraw } from "./question.ts";
 import { isParticipant, type Person, type Ticket, type TicketEvent } from "./ticket.ts";
 
 type Reply = Extract<Input, { kind: "reply" }>;
@@ -31,20 +32,56 @@ function waits({ name, address }: Person, hasWords: boolean): Waiting {
   return { name, address, hasWords, url: "" };
 }
 
-/** An agent pressed one of the two buttons. What was refused can be approved later, not the other way round. */
+/**
+ * The requester is asked about a stranger too: perhaps it was they who passed our mail on. Once an hour for each stranger;
+ * the last gate before the outbox bounds all of them together.
+ */
+export function askRequester(ticket: Ticket, sender: Person, context: Context): Dispatch[] {
+  const { address, name } = ticket.requester;
+  const isTold = (context.lately?.received ?? 0) > 0;
+  if (isTold || ticket.status === "closed" || address in context.desk.agents) return [];
+  const about = { ticketId: ticket.id, subject: ticket.subject, timezone: timezoneOf(ticket, context) };
+  return [
+    {
+      letter: {
+        name: "mayJoin",
+        to: { name, address },
+        language: ticket.language,
+        data: { ...about, stranger: sender.address, admitUrl: "" },
+      },
+      to: "customer",
+      holdMs: 0,
+      attachments: [],
+    },
+  ];
+}
+
+/**
+ * An agent or a participant pressed one of the two buttons. What was refused can be approved later, not the other way round.
+ * Agents hear of what a participant let in.
+ */
 export function decideAdmitted(ticket: Ticket, { by, person, words, choice }: Admitting, context: Context): Decision {
   const story = tell(ticket, context.now);
+  const isAgent = by.address in context.desk.agents;
   const messageId = words?.messageId ?? null;
   if (choice === "refuse") {
     story.add({ type: "refused", person, messageId }, by.address, "page");
     return decided(story, "refused");
   }
-  if (!isParticipant(ticket, person.address)) story.add({ type: "joined", person }, by.address, "agentApproved");
+  if (!isParticipant(ticket, person.address))
+    story.add({ type: "joined", person }, by.address, isAgent ? "agentApproved" : "participantApproved");
   story.add({ type: "approved", person, messageId }, by.address, "page");
   if (words === null) return decided(story, "approved");
   story.add({ type: "received", from: person, isUnverified: false }, person.address, "approved");
   goOn(story, person.address, words.receivedAt, context);
-  return { ...decided(story, "approved"), verifies: words.messageId };
+  const notices = isAgent ? [] : tellApproved(story.ticket, person, words.visible ?? "", context);
+  return { ...decided(story, "approved"), verifies: words.messageId, dispatches: notices };
+}
+
+function tellApproved(ticket: Ticket, person: Person, text: string, context: Context): Dispatch[] {
+  const mail = { visible: text, text, attachments: [], trust: { isProven: false, words: "" } };
+  const how = { reopened: false, unverified: false, verdict: null };
+  return tellListeners(ticket, mail, person, how, context);
 }
 
 /** A closed ticket is reopened by what was written while a reply would have reopened it. */

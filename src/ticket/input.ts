@@ -45,6 +45,8 @@ export type MailFacts = {
   isAddressedToUs: boolean;
   /** The mail held nothing new, so that `visible` is its whole text, quotes and all. */
   isAllQuoted?: boolean;
+  /** It is encrypted, so that nobody here can read what was written. */
+  isSealed?: boolean;
   /** It came inside an agent's forward. */
   isPassedOn?: boolean;
 };
@@ -121,7 +123,7 @@ export type Input =
       kind: "admitted";
       by: Agent;
       person: Person;
-      words: { messageId: number; receivedAt: number } | null;
+      words: { messageId: number; receivedAt: number; visible?: string } | null;
       choice: "approve" | "refuse";
     }
   /** A participant pressed a button of the page that asks whether it is solved; `words` may be "". */

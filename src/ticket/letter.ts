@@ -8,6 +8,7 @@ import type { Alarm } from "./alarm.ts";
 import type { Alike } from "./alike.ts";
 import type { Metric } from "./desk.ts";
 import type { IdeaLetters } from "./idea.ts";
+import type { MayJoin, Waiting } from "./mayJoin.ts";
 import type { HeldMail, PermissionTold, QuestionPut, TimeUp } from "./questionTold.ts";
 import type { MonthlyReport, WeeklyReport } from "./reportLetter.ts";
 import type { Status } from "./ticket.ts";
@@ -24,12 +25,6 @@ type AboutTicket = { ticketId: number; subject: string; timezone: string };
 /** `index` finds a held attachment again in the raw mail; `url` is the page behind which it lies, once it has one. */
 type ToldAttachment = { name: string; bytes: number; held: boolean; risk?: Risk; index?: number; url?: string };
 
-/**
- * Somebody who is not of the account and would take part: copied in, or a stranger who wrote (`hasWords`). `url` is the page
- * that decides, once it has an address.
- */
-export type Waiting = { name: string; address: string; hasWords: boolean; url: string };
-
 /** What agents see at the top of a notice. `trust` is one quiet line, such as "sender proven by DKIM". */
 type ForAgents = AboutTicket & {
   requester: { name: string; address: string };
@@ -45,6 +40,7 @@ type ForAgents = AboutTicket & {
   attachments: ToldAttachment[];
   trust: string;
   unverified: boolean;
+  sealed?: boolean;
   /** Who waits for an agent's word to take part. */
   waiting?: Waiting[];
   /** Where a reply goes as an answer to the customer, and where it stays internal. Null when tokens are not in use. */
@@ -105,6 +101,7 @@ export type LetterData = {
   /** To the requester of a new ticket whose account we know. `proven` false: repeats nothing of what they wrote. */
   confirmation: AboutTicket & {
     proven: boolean;
+    sealed?: boolean;
     /** An agent passed the mail on to us. */
     passedOn?: boolean;
     requesterName: string;
@@ -159,6 +156,8 @@ export type LetterData = {
   };
   /** To who may answer, and to the requester: may we look into this, do you authorise that? */
   question: AboutTicket & QuestionPut;
+  /** To the requester: a stranger wrote on their ticket; may they take part? */
+  mayJoin: AboutTicket & MayJoin;
   /** To the customer: an agent's answer, under the agent's name. */
   answer: AboutTicket & { agentName: string; text: string };
   /** To the agent whose answer needs their approval before it leaves. */
@@ -267,6 +266,7 @@ export const letterClass: Record<LetterName, "reply" | "courtesy"> = {
   answer: "reply",
   solved: "reply",
   question: "reply",
+  mayJoin: "courtesy",
   timeUp: "courtesy",
   held: "courtesy",
   transcript: "courtesy",

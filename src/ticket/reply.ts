@@ -3,7 +3,7 @@
  * matter, a colleague of the same account joins it, a stranger's words are shown to agents as unverified and change
  * nothing (mail.md, "Whose mail is it").
  */
-import { fileAsSpam, withWaiting } from "./admit.ts";
+import { askRequester, fileAsSpam, withWaiting } from "./admit.ts";
 import { readAgreement } from "./agreement.ts";
 import { changeStatus, startNextResponse } from "./clocks.ts";
 import type { Context, Decision, Input, Story } from "./input.ts";
@@ -113,6 +113,6 @@ function fileUnverified(ticket: Ticket, input: Reply, context: Context): Decisio
     ticket: story.ticket,
     events: story.events,
     message: { direction: "in", author: sender, visible: mail.visible, isUnverified: true },
-    dispatches: withWaiting(dispatches, story.events),
+    dispatches: [...withWaiting(dispatches, story.events), ...askRequester(ticket, sender, context)],
   };
 }

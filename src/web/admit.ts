@@ -1,4 +1,4 @@
-/** The page where an agent lets somebody from outside take part, or does not: GET shows who and what, POST decides. */
+/** The page where an agent or a participant lets somebody from outside take part, or does not: GET shows who and what, POST decides. */
 import type { Hono } from "hono";
 import { html } from "hono/html";
 import { type AdmitSeen, letIn, lookAtAdmission } from "../flow/letIn.ts";
@@ -24,6 +24,10 @@ const words = {
     approvedLead: "They get what is said from now on. To end it, write #cc remove on the ticket.",
     refused: (who: string) => `Refused: ${who}`,
     refusedLead: "They get nothing, and nobody told them. You can still approve.",
+    strangerToYou:
+      "This address is not of your account, and they wrote to an address that we made for your ticket. Perhaps you passed our mail on to them; perhaps somebody else did.",
+    approvedForYou: "They get what is said from now on. To end it, write to us on the ticket.",
+    refusedForYou: "They get nothing, and nobody told them. If that is not what you want, write to us on the ticket.",
     unknown: "This link is not valid",
     unknownLead: "It may be too old, or the mail is in another ticket now. Nothing was changed.",
   },
@@ -44,6 +48,12 @@ const words = {
     approvedLead: "Ta osoba dostaje to, co jest pisane od teraz. Aby to zakończyć, napisz #cc remove w zgłoszeniu.",
     refused: (who: string) => `Odrzucono: ${who}`,
     refusedLead: "Ta osoba nic nie dostanie i nic jej nie powiedziano. Możesz ją jeszcze dopuścić.",
+    strangerToYou:
+      "Ten adres nie należy do Państwa konta, a ta osoba pisze na adres, który utworzyliśmy dla Państwa zgłoszenia. Może to Państwo przekazali jej naszą wiadomość, a może ktoś inny.",
+    approvedForYou:
+      "Ta osoba dostaje to, co jest pisane od teraz. Aby to zakończyć, wystarczy napisać do nas w zgłoszeniu.",
+    refusedForYou:
+      "Ta osoba nic nie dostanie i nic jej nie powiedziano. Jeśli ma być inaczej, wystarczy napisać do nas w zgłoszeniu.",
     unknown: "Ten odnośnik jest nieważny",
     unknownLead: "Mógł wygasnąć albo wiadomość jest już w innym zgłoszeniu. Niczego nie zmieniono.",
   },
@@ -69,7 +79,7 @@ export function admitPages(app: Hono, reception: Reception): void {
 }
 
 function show(seen: AdmitSeen | null, chosen: string | undefined, desk: { name: string; language: "en" | "pl" }) {
-  const { language } = desk;
+  const language = seen?.language ?? desk.language;
   const say = words[language];
   if (seen === null) return page(language, say.unknown, desk.name, html`<p>${say.unknownLead}</p>`);
   const { person } = seen;
@@ -78,16 +88,30 @@ function show(seen: AdmitSeen | null, chosen: string | undefined, desk: { name: 
   const who = person.name === "" ? name : `${person.name.slice(0, nameCharsMax)} <${name}>`;
   const about = html`<p class="soft">${say.about(seen.ticketId, seen.subject)}</p>`;
   if (seen.state === "approved") {
-    return page(language, say.approved(name), desk.name, html`${about}<p>${who}</p><p>${say.approvedLead}</p>`);
+    return page(
+      language,
+      say.approved(name),
+      desk.name,
+      html`${about}<p>${who}</p><p>${seen.isAgent ? say.approvedLead : say.approvedForYou}</p>`,
+    );
   }
   const isRefused = seen.state === "refused";
+  if (isRefused && !seen.isAgent) {
+    return page(language, say.refused(name), desk.name, html`${about}<p>${who}</p><p>${say.refusedForYou}</p>`);
+  }
   const said = seen.words === null ? "" : html`<h2>${say.wrote}</h2><blockquote>${seen.words}</blockquote>`;
   const second = chosen === "refuse" ? "approve" : "refuse";
   const button = (value: "approve" | "refuse") =>
     html`<button type="submit" name="choice" value="${value}"${value === second && !isRefused ? html` class="second"` : ""}>${say[value]}</button>`;
   const [approve, refuse] = [button("approve"), button("refuse")];
   const buttons = isRefused ? approve : chosen === "refuse" ? html`${refuse} ${approve}` : html`${approve} ${refuse}`;
-  const lead = isRefused ? say.refusedLead : seen.words === null ? say.copied : say.stranger;
+  const lead = isRefused
+    ? say.refusedLead
+    : seen.words === null
+      ? say.copied
+      : seen.isAgent
+        ? say.stranger
+        : say.strangerToYou;
   const means = isRefused
     ? ""
     : html`<ul><li>${say.approveMeans} ${seen.words === null ? "" : say.wordsMeans}</li><li>${say.refuseMeans}</li></ul>`;

@@ -102,6 +102,7 @@ const reasons: Record<string, InWords> = {
   agentAdded: { en: "added by an agent", pl: "dodane przez agenta" },
   agentRemoved: { en: "removed by an agent", pl: "usunięte przez agenta" },
   agentApproved: { en: "let in by an agent", pl: "wpuszczone przez agenta" },
+  participantApproved: { en: "let in by who takes part", pl: "wpuszczone przez uczestnika" },
   strangerWithToken: {
     en: "a stranger wrote to this ticket's address",
     pl: "ktoś nieznany napisał na adres zgłoszenia",
