@@ -29,10 +29,10 @@ export type SignInShop = {
 export type SignedIn = { address: string; name: string; role: "specialist" | "lead"; desk: Desk };
 
 /**
- * A signed-in agent who asks for a page, and what the database showed when they did: two equal `snapshot`s show the same rows.
- * `at` is before that, in ms of this process' own clock.
+ * A signed-in agent who asks for a page, and which events the database showed when they did: where these are equal, so are
+ * the tickets. `at` is before that, in ms of this process' own clock.
  */
-export type Visitor = SignedIn & { moment: { snapshot: string; at: number } };
+export type Visitor = SignedIn & { moment: { events: string; at: number } };
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -131,7 +131,7 @@ export async function whoIsSignedIn(
   const at = performance.now();
   const session = await agentOfSession(pool, secretHash(secret), new Date(now()));
   const agent = session && agentIn((await desks.current(pool)).desk, session.agent);
-  return agent && { ...agent, moment: { snapshot: session.snapshot, at } };
+  return agent && { ...agent, moment: { events: session.events, at } };
 }
 
 export async function signOut({ pool }: Pick<SignInShop, "pool">, secret: string): Promise<void> {

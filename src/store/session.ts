@@ -2,23 +2,28 @@
 import type { Queries, Tx } from "../io/postgres.ts";
 
 /**
- * The agent of a session that has not ended by `now`, null where there is none; and what the database shows them: which
- * transactions it had taken in by then, so that two equal snapshots show the very same rows.
+ * The agent of a session that has not ended by `now`, null where there is none; and which events the database shows them:
+ * where two of these are equal, no ticket was changed in between. Numbers are given before a transaction ends, so the highest
+ * alone would hide the one that ends late.
  */
 export async function agentOfSession(
   db: Queries,
   hash: Buffer,
   now: Date,
-): Promise<{ agent: string; snapshot: string } | null> {
-  const { rows } = await db.query<{ agent: string; snapshot: string }>(
-    {
-      name: "session",
-      text: "select agent, pg_current_snapshot()::text as snapshot from desk_session where hash = $1 and ends_at > $2",
-    },
-    [hash, now],
-  );
+): Promise<{ agent: string; events: string } | null> {
+  const { rows } = await db.query<{ agent: string; events: string }>({ name: "session", text: sessionSql }, [
+    hash,
+    now,
+  ]);
   return rows[0] ?? null;
 }
+
+/** More events than are written while one transaction is open. */
+const eventsMax = 200;
+
+const sessionSql = `select agent,
+    (select coalesce(sum(id), 0)::text from (select id from event order by id desc limit ${eventsMax}) last) as events
+  from desk_session where hash = $1 and ends_at > $2`;
 
 export type NewSession = { hash: Buffer; agent: string; beganAt: Date; endsAt: Date };
 

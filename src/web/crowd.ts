@@ -12,13 +12,13 @@ export type CrowdCaps = { pages: GateCaps; searches: GateCaps; files: GateCaps }
 
 /** Searches, reports and files take long, so they have places of their own and leave those of the other pages alone. */
 export const crowdCaps: CrowdCaps = {
-  pages: { atOnceMax: 6, waitingMax: 200, waitMsMax: 3_000 },
+  pages: { atOnceMax: 12, waitingMax: 200, waitMsMax: 3_000 },
   searches: { atOnceMax: 2, waitingMax: 20, waitMsMax: 5_000 },
   files: { atOnceMax: 2, waitingMax: 20, waitMsMax: 10_000 },
 };
 
 /** Each who looks holds one connection at most; the rest is for what people press, which no crowd of onlookers holds up. */
-export const pageConnectionsMax = 14;
+export const pageConnectionsMax = 20;
 
 export type Gate = {
   /** Resolves when it is one's turn, with true; with false where that took too long or too many wait. */

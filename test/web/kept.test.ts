@@ -12,7 +12,7 @@ function world() {
       state += 1;
     },
     state: () => state,
-    moment: () => ({ snapshot: `s${state}`, at: performance.now() }),
+    moment: () => ({ events: `s${state}`, at: performance.now() }),
     make: () => {
       const seen = String(state);
       return new Promise<string>((resolve) => begun.push(() => resolve(seen)));
@@ -26,7 +26,7 @@ const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 test("those who see the same rows are given what was made once", async () => {
   const rows = world();
-  const kept = openKept(10);
+  const kept = openKept(10, Infinity);
   const asked = [1, 2, 3].map(() => kept.get("queue", rows.moment(), rows.make));
   expect(rows.begunCount()).toBe(1);
   rows.finish();
@@ -36,7 +36,7 @@ test("those who see the same rows are given what was made once", async () => {
 
 test("those who came while it was made, after another change, share the next one", async () => {
   const rows = world();
-  const kept = openKept(10);
+  const kept = openKept(10, Infinity);
   const first = kept.get("queue", rows.moment(), rows.make);
   rows.change();
   const second = kept.get("queue", rows.moment(), rows.make);
@@ -52,17 +52,24 @@ test("those who came while it was made, after another change, share the next one
 });
 
 test("a failure is told to those who shared it, and the next who asks begins anew", async () => {
-  const kept = openKept(10);
-  const moment = { snapshot: "s", at: performance.now() };
+  const kept = openKept(10, Infinity);
+  const moment = { events: "s", at: performance.now() };
   const failing = () => Promise.reject(new Error("no database"));
   const asked = [kept.get("queue", moment, failing), kept.get("queue", moment, failing)];
   for (const each of asked) await expect(each).rejects.toThrow("no database");
   expect(await kept.get("queue", moment, async () => "well")).toBe("well");
 });
 
+test("what is old is made anew, though no ticket was changed", async () => {
+  const kept = openKept(10, 0);
+  let made = 0;
+  const get = () => kept.get("queue", { events: "s", at: performance.now() }, async () => String(++made));
+  expect([await get(), await get()]).toEqual(["1", "2"]);
+});
+
 test("of many views those that were asked for last are kept", async () => {
-  const kept = openKept(2);
-  const moment = { snapshot: "s", at: performance.now() };
+  const kept = openKept(2, Infinity);
+  const moment = { events: "s", at: performance.now() };
   const made: string[] = [];
   const get = (key: string) =>
     kept.get(key, moment, async () => {
@@ -78,7 +85,7 @@ test("whatever happens in which order, everybody is shown all that was written b
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
       const rows = world();
-      const kept: Kept = openKept(1);
+      const kept: Kept = openKept(1, Infinity);
       const answers: Promise<void>[] = [];
       const ask = (key: string) => {
         const before = rows.state();

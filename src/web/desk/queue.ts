@@ -40,15 +40,13 @@ export function queuePages(app: Hono, reception: Reception): void {
     kept.set(desk, ofDesk);
     // Nothing on it is private to the agent but which tickets are theirs; its clocks are told in whole minutes.
     const key = JSON.stringify([asked, asked.scope === "all" ? null : address]);
-    const snapshot = `${moment.snapshot} ${Math.floor(now() / secondMs)}`;
-    const body = await ofDesk.get(key, { ...moment, snapshot }, async () =>
+    const body = await ofDesk.get(key, moment, async () =>
       written(show(desk, asked, await lookAtQueue(reception, desk, address, asked), now())),
     );
     return context.html(deskPage(agent, { title: queueWords[desk.language].title, at: "queue", body: raw(body) }));
   });
 }
 
-const secondMs = 1_000;
 const minuteMs = 60_000;
 
 /** What is not known counts as not said: a link of another day still leads to the queue. */
