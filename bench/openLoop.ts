@@ -9,13 +9,10 @@ export type Load = { tookMs: number[]; failedCount: number; perSecond: number };
 
 const answerMs = 30_000;
 
-/** Asks for `url` `perSecond` times a second for `seconds`. What is answered with anything but 200 has failed. */
-export async function openLoop(
-  url: string,
-  headers: Record<string, string>,
-  perSecond: number,
-  seconds: number,
-): Promise<Load> {
+export type Ask = { url: string; headers: Record<string, string> };
+
+/** Asks for one after the other of `asks`, `perSecond` a second for `seconds`. What is answered with anything but 200 has failed. */
+export async function openLoop(asks: readonly Ask[], perSecond: number, seconds: number): Promise<Load> {
   // A browser keeps its connections; a waiting request opens another one, as another browser would.
   const agent = new Agent({ keepAlive: true, maxFreeSockets: 64 });
   const tookMs: number[] = [];
@@ -30,8 +27,10 @@ export async function openLoop(
       await sleep(Math.max(1, Math.floor(aheadMs)));
       continue;
     }
+    const ask = asks[asked.length % asks.length];
+    if (!ask) throw new Error("there is nothing to ask for");
     asked.push(
-      request(url, headers, agent).then(
+      request(ask, agent).then(
         (status) => {
           if (status === 200) tookMs.push(performance.now() - plannedAt);
           else failedCount++;
@@ -48,7 +47,7 @@ export async function openLoop(
   return { tookMs, failedCount, perSecond: (tookMs.length / spanMs) * 1_000 };
 }
 
-async function request(url: string, headers: Record<string, string>, agent: Agent): Promise<number> {
+async function request({ url, headers }: Ask, agent: Agent): Promise<number> {
   return await new Promise((resolve, reject) => {
     const asked = get(url, { headers, agent, timeout: answerMs }, (answer) => {
       answer.resume();
