@@ -87,7 +87,12 @@ export async function lookOut(address: InboxAddress, options: InboxOptions): Pro
   const watches: Watch[] = [];
   const watch = async (folder: InboxAddress) => {
     const { client, box } = await openFolder(folder, options);
-    const begun: Watch = { client, folder: folder.folder, nextUid: box.uidNext, wasTold: false };
+    const begun: Watch = {
+      client,
+      folder: folder.folder,
+      nextUid: box.uidNext || (await nextUid(client, folder.folder)),
+      wasTold: false,
+    };
     client.on("exists", () => {
       begun.wasTold = true;
     });
@@ -111,6 +116,14 @@ export async function lookOut(address: InboxAddress, options: InboxOptions): Pro
   };
 }
 
+/** RFC 3501 did not make every server say it when the folder is opened. */
+async function nextUid(client: ImapFlow, path: string): Promise<number> {
+  const status = await client.status(path, { uidNext: true });
+  const next = status === false ? undefined : status.uidNext;
+  if (next === undefined) throw new Error("the server does not say which mail comes next (UIDNEXT)");
+  return next;
+}
+
 type Watch = { client: ImapFlow; folder: string; nextUid: number; wasTold: boolean };
 
 /** Waits a moment for the server's word, then asks. */
@@ -121,12 +134,13 @@ async function look(watch: Watch, mark: string): Promise<Arrival | null> {
   const { wasTold } = watch;
   await client.noop();
   await idling;
+  watch.wasTold = false;
+  if (client.mailbox && client.mailbox.exists === 0) return null;
   const rows: FetchMessageObject[] = [];
   // No command may be given inside this loop: the library answers it only after the loop's end.
   for await (const row of client.fetch(`${watch.nextUid}:*`, { uid: true, size: true, headers: true }, { uid: true })) {
     rows.push(row);
   }
-  watch.wasTold = false;
   const found = rows.find(
     ({ uid, size, headers }) =>
       uid >= watch.nextUid && (size ?? 0) < markedBytesMax && headers?.subarray(0, headerBytesMax).includes(mark),
