@@ -15,18 +15,22 @@ export type PersonFound = {
   messageCount: number;
 };
 
+/** A machine may give itself another name in each mail, and every name is looked for in every text. */
+const namesMax = 50;
+
 export async function findPerson(db: Queries, address: string): Promise<PersonFound> {
   const { rows } = await db.query<PersonFound>(
     `select (select id from contact where address = $1) as "contactId",
-       to_jsonb(array(select distinct name from (select name from contact where address = $1
-             union all select author_name from message where author_address = $1) n where name <> '')) as "names",
+       to_jsonb(array(select name from (select name from contact where address = $1
+             union all select author_name from message where author_address = $1) n
+             where name <> '' group by name order by count(*) desc, name limit $2)) as "names",
        to_jsonb(array(select t.id from ticket t join contact c on c.id = t.requester_id where c.address = $1 order by 1)) as "ownTickets",
        to_jsonb(array(select t.id from ticket t join contact c on c.id = t.requester_id
              where c.address = $1 and t.status <> 'closed' order by 1)) as "liveTickets",
        to_jsonb(array(select ticket_id from (${ticketsOfPersonSql}) all_of_them
              except select t.id from ticket t join contact c on c.id = t.requester_id where c.address = $1 order by 1)) as "otherTickets",
        (select count(*)::int from message where author_address = $1) as "messageCount"`,
-    [address],
+    [address, namesMax],
   );
   const found = rows[0];
   if (!found) throw new Error("the look-up of a person answered nothing");
