@@ -1,6 +1,7 @@
 /** What a mail says and in which context it is judged, as `decide` needs to know it. */
 import type { Tx } from "../io/postgres.ts";
 import type { Address } from "../mail/message.ts";
+import { isClosed } from "../mail/seal.ts";
 import type { Trust } from "../mail/trust.ts";
 import { type Found, nextTicketId } from "../store/match.ts";
 import type { LoadedTicket } from "../store/ticket.ts";
@@ -56,6 +57,7 @@ export function factsOf({ mail, understood, proof }: Matched, { marks }: Worksho
     trust: { isProven: proof.level === "proven", words: trustWords(proof, language) },
     isList: understood.verdict.kind === "list",
     isAddressedToUs: isAddressedToUs(message, marks),
+    isSealed: isClosed(message.warnings),
     isAllQuoted: understood.visible.trim() === "" && message.text.trim() !== "",
   };
 }

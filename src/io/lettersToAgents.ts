@@ -59,6 +59,12 @@ function quoted(text: string, title: string, { say }: Locale): Block {
   return text.trim() === "" ? none : { kind: "words", text, quoted: true, cutNote: say("agents.cut"), title };
 }
 
+/** What they wrote; of a mail without a word it is said why there is none. */
+function spoken({ text, sealed }: Data<"newTicket">, author: AgentsHead["author"], locale: Locale): Block {
+  if (text.trim() !== "") return quoted(text, locale.say("agents.wrote", { name: personName(author) }), locale);
+  return { kind: "notice", warn: false, text: locale.say(sealed ? "agents.sealed" : "agents.noWords") };
+}
+
 type AgentsHead = {
   verdict?: Block;
   subject: string;
@@ -95,7 +101,7 @@ export function forAgents(data: Data<"newTicket">, locale: Locale, head: AgentsH
       verdict: head.verdict ?? none,
       due: due.length === 0 ? none : { kind: "facts", facts: due },
       facts: { kind: "facts", facts: agentsFacts(data, author, locale) },
-      words: quoted(data.text, say("agents.wrote", { name: personName(author) }), locale),
+      words: spoken(data, author, locale),
       attachments: attachmentList(data, locale),
       addresses: {
         kind: "addresses",

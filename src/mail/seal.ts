@@ -4,9 +4,22 @@
  */
 import type { Part } from "./mime.ts";
 
+const closedSeals = [
+  "S/MIME encrypted, not opened",
+  "S/MIME signed as a whole, not opened",
+  "PGP encrypted, not opened",
+  "PGP encrypted text, not opened",
+] as const;
+type Seal = (typeof closedSeals)[number] | "S/MIME signature, not checked" | "PGP signature, not checked";
+
+/** Whether what was written can be read by nobody here. */
+export function isClosed(warnings: readonly string[]): boolean {
+  return closedSeals.some((seal) => warnings.includes(seal));
+}
+
 /** One sentence for each kind of seal found. */
-export function sealsOf(root: Part, text: string): string[] {
-  const found = new Set<string>();
+export function sealsOf(root: Part, text: string): Seal[] {
+  const found = new Set<Seal>();
   visit(root, found);
   const head = text.slice(0, 64 * 1024);
   if (head.includes("-----BEGIN PGP MESSAGE-----")) found.add("PGP encrypted text, not opened");
@@ -14,13 +27,13 @@ export function sealsOf(root: Part, text: string): string[] {
   return [...found];
 }
 
-function visit(part: Part, found: Set<string>): void {
+function visit(part: Part, found: Set<Seal>): void {
   const sentence = sentenceOf(part);
   if (sentence !== null) found.add(sentence);
   for (const child of part.children) visit(child, found);
 }
 
-function sentenceOf(part: Part): string | null {
+function sentenceOf(part: Part): Seal | null {
   switch (part.type) {
     case "application/pkcs7-mime":
     case "application/x-pkcs7-mime":

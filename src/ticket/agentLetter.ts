@@ -10,7 +10,7 @@ export const attachedBytesMax = 10 * 1024 * 1024;
 
 export function forAgents(
   ticket: Ticket,
-  mail: Pick<MailFacts, "visible" | "text" | "attachments" | "trust">,
+  mail: Pick<MailFacts, "visible" | "text" | "attachments" | "trust" | "isSealed">,
   context: Context,
   unverified: boolean,
 ): LetterData["newTicket"] {
@@ -38,6 +38,7 @@ export function forAgents(
     })),
     trust: mail.trust.words,
     unverified,
+    ...(mail.isSealed ? { sealed: true } : {}),
     answerAddress: null,
     noteAddress: null,
   };
@@ -46,7 +47,7 @@ export function forAgents(
 /** What a notice says of a mail, and which of its files go along. */
 export function noticeData(
   ticket: Ticket,
-  mail: Pick<MailFacts, "visible" | "text" | "attachments" | "trust">,
+  mail: Pick<MailFacts, "visible" | "text" | "attachments" | "trust" | "isSealed">,
   context: Context,
   unverified: boolean,
 ): { data: LetterData["newTicket"]; attachments: MailFacts["attachments"] } {

@@ -156,6 +156,7 @@ function greet(input: NewMatter, context: Context, ticket: Ticket, tags: Tags): 
         data: {
           ...common,
           proven: mail.trust.isProven,
+          ...(mail.isSealed ? { sealed: true } : {}),
           passedOn: mail.isPassedOn === true,
           requesterName: sender.name,
           account: context.account.name,
