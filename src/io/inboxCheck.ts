@@ -98,8 +98,16 @@ export async function lookOut(address: InboxAddress, options: InboxOptions): Pro
     });
     watches.push(begun);
   };
-  await watch(address);
-  if (address.moveTo) await watch({ ...address, folder: address.moveTo, moveTo: null });
+  const close = () => {
+    for (const { client } of watches) client.close();
+  };
+  try {
+    await watch(address);
+    if (address.moveTo) await watch({ ...address, folder: address.moveTo, moveTo: null });
+  } catch (error) {
+    close();
+    throw error;
+  }
   return {
     async arrival(mark, timeoutMs) {
       for (const until = performance.now() + timeoutMs; performance.now() < until; ) {
@@ -110,9 +118,7 @@ export async function lookOut(address: InboxAddress, options: InboxOptions): Pro
       }
       return null;
     },
-    close() {
-      for (const { client } of watches) client.close();
-    },
+    close,
   };
 }
 
@@ -136,19 +142,19 @@ async function look(watch: Watch, mark: string): Promise<Arrival | null> {
   await idling;
   watch.wasTold = false;
   if (client.mailbox && client.mailbox.exists === 0) return null;
-  const rows: FetchMessageObject[] = [];
+  let found: number | null = null;
   // No command may be given inside this loop: the library answers it only after the loop's end.
   for await (const row of client.fetch(`${watch.nextUid}:*`, { uid: true, size: true, headers: true }, { uid: true })) {
-    rows.push(row);
+    if (row.uid >= watch.nextUid && isMarked(row, mark)) found ??= row.uid;
   }
-  const found = rows.find(
-    ({ uid, size, headers }) =>
-      uid >= watch.nextUid && (size ?? 0) < markedBytesMax && headers?.subarray(0, headerBytesMax).includes(mark),
-  );
-  if (!found) return null;
-  const whole = await client.fetchOne(String(found.uid), { uid: true, source: true }, { uid: true });
+  if (found === null) return null;
+  const whole = await client.fetchOne(String(found), { uid: true, source: true }, { uid: true });
   // A worker may have moved it meanwhile: then it is found in the other folder.
   if (whole === false || !whole.source) return null;
-  const removed = client.capabilities.has("UIDPLUS") && (await client.messageDelete(String(found.uid), { uid: true }));
+  const removed = client.capabilities.has("UIDPLUS") && (await client.messageDelete(String(found), { uid: true }));
   return { folder, raw: whole.source, wasTold, removed };
+}
+
+function isMarked({ size, headers }: FetchMessageObject, mark: string): boolean {
+  return (size ?? 0) < markedBytesMax && headers?.subarray(0, headerBytesMax).includes(mark) === true;
 }
