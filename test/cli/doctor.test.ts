@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { databaseFindings } from "../../src/cli/doctor/database.ts";
-import { clockFinding, type Finding } from "../../src/cli/doctor/finding.ts";
+import { attempt, clockFinding, type Finding } from "../../src/cli/doctor/finding.ts";
 import { roundTripFindings } from "../../src/cli/doctor/roundTrip.ts";
 import { inboxFindings, oauthFindings, smtpFindings } from "../../src/cli/doctor/servers.ts";
 import { authservFinding, keysFinding } from "../../src/cli/doctor/settings.ts";
@@ -86,6 +86,16 @@ test("where settings are missing, what is there is tried all the same; where one
   const none = await told({ INBOX_URL: "imap://u:hunter2@far.example/INBOX" });
   expect(none.every((line) => line.startsWith("fail environment: "))).toBe(true);
   expect(none.join()).not.toContain("hunter2");
+});
+
+test("what never ends is told after its time, and what is thrown without passwords or addresses", async () => {
+  const [late] = await attempt("the moon", "wait", () => new Promise<Finding[]>(() => {}), 10);
+  expect(late).toMatchObject({ what: "the moon", state: "fail", detail: expect.stringContaining("no end after") });
+  const [thrown] = await attempt("the moon", null, () =>
+    Promise.reject(new Error("550 for ada@shop.example at imaps://u:hunter2@moon")),
+  );
+  expect(thrown).toMatchObject({ state: "fail", mend: null });
+  expect(thrown?.detail).not.toMatch(/ada|hunter2/);
 });
 
 describe("the database", () => {
