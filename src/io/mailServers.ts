@@ -16,15 +16,15 @@ export function readInboxes(text: string): InboxAddress[] {
     if (!secure && !mustBePlain(url)) {
       throw new Error("sends the password in the clear; write imaps://, or ?tls=off if that is really meant");
     }
-    const folder = decodeURIComponent(url.pathname.slice(1)) || "INBOX";
-    const user = decodeURIComponent(url.username);
+    const folder = decoded(url.pathname.slice(1)) || "INBOX";
+    const user = decoded(url.username);
     return {
       name: `${user}@${url.hostname}/${folder}`,
       host: url.hostname.replace(/^\[|\]$/g, ""),
       port: Number(url.port) || (secure ? 993 : 143),
       secure,
       user,
-      password: decodeURIComponent(url.password),
+      password: decoded(url.password),
       folder,
       auth: url.searchParams.get("auth") === "oauth2" ? "oauth2" : "password",
       moveTo: url.searchParams.get("move"),
@@ -52,8 +52,8 @@ export function readSmtp(text: string): SmtpAddress {
     port: Number(url.port) || (secure ? 465 : 587),
     secure,
     requireTls: !secure && !mustBePlain(url),
-    user: url.username ? decodeURIComponent(url.username) : null,
-    password: decodeURIComponent(url.password),
+    user: url.username ? decoded(url.username) : null,
+    password: decoded(url.password),
     auth: url.searchParams.get("auth") === "oauth2" ? "oauth2" : "password",
   };
 }
@@ -87,4 +87,13 @@ function checkOptions(url: URL, known: string[]): void {
   const [tls, auth] = [url.searchParams.get("tls"), url.searchParams.get("auth")];
   if (tls !== null && tls !== "off") throw new Error("?tls can only be off");
   if (auth !== null && auth !== "oauth2" && auth !== "password") throw new Error("?auth is oauth2 or password");
+}
+
+/** As it was meant, with %40 for @ and so on. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new Error("holds a % that begins no %XX; write a % itself as %25");
+  }
 }

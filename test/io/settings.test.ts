@@ -40,6 +40,7 @@ test.each([
   [{ INBOX_URL: "imap://u:hunter2@imap.b.example/INBOX?tls=no" }, /\?tls can only be off/],
   [{ INBOX_URL: "imap://u:hunter2@imap.b.example/INBOX" }, /in the clear/],
   [{ INBOX_URL: "imaps://u:hunter2@imap.b.example/INBOX?since=yesterday" }, /is not a day/],
+  [{ INBOX_URL: "imaps://u:hunter2%@imap.b.example/INBOX" }, /INBOX_URL: holds a % that begins no %XX/],
   [{ SMTP_URL: "smtps://u:hunter2@smtp.b.example?move=x" }, /SMTP_URL: has no option \?move/],
   [{ SMTP_URL: "smtps://u:hunter2@smtp.b.example?auth=oauth2" }, /OAUTH_TOKEN_URL: is required by \?auth=oauth2/],
   [{ BLOB_URL: "s3://mails?endpoint=https://minio.b.example" }, /BLOB_URL: needs AWS_ACCESS_KEY_ID/],
