@@ -180,7 +180,11 @@ describe("a token", () => {
     const { rows: before } = await pool.query(
       "select to_jsonb(t) - 'updated_at' as t from ticket t where id in (1001, 1002) order by id",
     );
-    const mailsToAda = desk.sink.received.filter(({ to }) => to.includes(ada)).length;
+    // Whether a stranger may take part is asked of her; nothing that they wrote reaches her.
+    const lettersToAda = async () =>
+      (await pool.query("select letter from outgoing where recipient = $1 and letter <> 'mayJoin' order by id", [ada]))
+        .rows;
+    const lettersBefore = await lettersToAda();
     for (const [index, { from, token }] of wrong.entries()) {
       const to = writeReplyAddress(pattern, token);
       const text = "#solve\nPlease pay here.";
@@ -200,7 +204,7 @@ describe("a token", () => {
       "select to_jsonb(t) - 'updated_at' as t from ticket t where id in (1001, 1002) order by id",
     );
     expect(after).toEqual(before);
-    expect(desk.sink.received.filter(({ to }) => to.includes(ada)).length).toBe(mailsToAda);
+    expect(await lettersToAda()).toEqual(lettersBefore);
   });
 
   test("is not found by trying: a thousand guesses get one and the same page", async () => {
