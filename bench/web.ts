@@ -58,6 +58,7 @@ try {
   await writeLivedYear(server.url, ticketCount);
   const [rateToken, secrets] = await letIn();
   const { web, processes } = await startIntray();
+  await settled(processes);
   const trickle = startTrickle();
   const asAgents = (paths: string[]): Ask[] =>
     paths.flatMap((path) =>
@@ -162,6 +163,15 @@ async function startIntray(): Promise<{ web: string; processes: Processes }> {
     const alive = await fetch(`${url}/healthz`).catch(() => null);
     if (alive?.ok) return { web: url, processes };
     if (Date.now() > until) throw new Error("the pages are not served");
+  }
+}
+
+/** A worker that begins in the morning writes what the day begins with, such as the week's report; that is not measured. */
+async function settled({ worker, database }: Processes): Promise<void> {
+  for (const until = Date.now() + 60_000; Date.now() < until; ) {
+    const before = (worker?.() ?? 0) + (database?.() ?? 0);
+    await sleep(2_000);
+    if ((worker?.() ?? 0) + (database?.() ?? 0) - before < 400) return;
   }
 }
 

@@ -7,9 +7,11 @@ import pg from "pg";
 import { parseDesk } from "../src/ticket/desk.ts";
 import { remindersFor, soonest } from "../src/ticket/look.ts";
 import { calendarOf } from "../src/ticket/sla/calendar.ts";
-import { nextThreshold } from "../src/ticket/sla/clock.ts";
+import { nextThreshold, passedThresholds } from "../src/ticket/sla/clock.ts";
 import { deskYaml } from "../test/harness/deskFile.ts";
 import { planYear, writeYear, type Year } from "../test/harness/manyTickets.ts";
+
+const dayMs = 86_400_000;
 
 /** Fills an empty database whose desk is in force with `ticketCount` tickets, each with a message of its requester. */
 export async function writeLivedYear(url: string, ticketCount: number): Promise<void> {
@@ -19,6 +21,7 @@ export async function writeLivedYear(url: string, ticketCount: number): Promise<
   await writeYear(db, year);
   await db.query("alter table ticket disable trigger ticket_clock_figures_change");
   await writePeople(db);
+  await endForgotten(db);
   await writeLooks(db, year);
   await writeWords(db);
   await db.query("alter table ticket enable trigger ticket_clock_figures_change");
@@ -55,12 +58,27 @@ async function writePeople(db: pg.Pool): Promise<void> {
   );
 }
 
-/** When the worker looks at each ticket next: everything that lies behind was told in its time. */
+/** The year leaves some tickets open for months, each hour of which would be told: on a desk that is looked after none is. */
+async function endForgotten(db: pg.Pool): Promise<void> {
+  await db.query(
+    `update ticket set status = 'closed', closed_how = 'agreed', closed_at = opened_at + interval '10 days', next_due_at = null,
+            clocks = replace(clocks::text, '"state": "running"', '"state": "missed"')::jsonb
+      where status in ('new', 'open') and opened_at < now() - interval '10 days'`,
+  );
+}
+
+/** What was told of each clock in its time, and when the worker looks at each ticket next. */
 async function writeLooks(db: pg.Pool, { rows, now }: Year): Promise<void> {
   const desk = parseDesk(deskYaml);
   const calendars = (name: string) => calendarOf(desk, name);
-  const looks = rows.flatMap(({ planned: { id, severity }, clocks }) => {
+  const told: object[] = [];
+  const looks = rows.flatMap(({ planned: { id, severity, openedAt }, clocks }) => {
+    if (openedAt < now - 10 * dayMs) return [];
     const reminders = remindersFor({ severity }, { desk });
+    for (const clock of clocks) {
+      const passed = passedThresholds(calendars, clock, reminders, clock.startedAt, now);
+      told.push(...passed.map(({ threshold, at }) => ({ id, clock: clock.id, threshold, at: new Date(at) })));
+    }
     const at = soonest(clocks.map((clock) => nextThreshold(calendars, clock, reminders, now)?.at ?? null));
     return at === null ? [] : [{ id, at: new Date(at) }];
   });
@@ -68,6 +86,13 @@ async function writeLooks(db: pg.Pool, { rows, now }: Year): Promise<void> {
     `update ticket t set next_look_at = l.at from jsonb_to_recordset($1::jsonb) as l(id bigint, at timestamptz)
       where t.id = l.id and t.status <> 'closed'`,
     [JSON.stringify(looks)],
+  );
+  await db.query(
+    `insert into reminder (ticket_id, clock, target_version, threshold, due_at, fired_at)
+       select l.id, l.clock, 1, l.threshold, l.at, l.at
+         from jsonb_to_recordset($1::jsonb) as l(id bigint, clock text, threshold text, at timestamptz)
+     on conflict do nothing`,
+    [JSON.stringify(told)],
   );
 }
 
