@@ -197,6 +197,11 @@ test("a note that a customer has in Cc, and a mail to both addresses, are held a
   expect(both).toMatch(/address for answers and to the one for\s+notes/);
   const greeting = await janWrites(second, "Hi Ada,\nfor you alone.");
   expect(greeting).toMatch(/reads like an\s+answer/);
+  const below = await janWrites(answerAddress(ticket), "Hi Ada,\n#note: she is difficult, too.");
+  expect(below).toMatch(/a command stands in it below other words/);
+  const signed = await janWrites(answerAddress(ticket), "#stage locate\n\nBest regards,\nJan Kowalski");
+  expect(signed).toMatch(/The stage is locate/);
+  expect(signed).not.toMatch(/goes to the\s+customer/);
   expect(toAda().filter((mail) => /difficult|For whom|for you alone/.test(mail.raw.toString()))).toEqual([]);
 });
 

@@ -174,6 +174,7 @@ describe("a ticket's page", () => {
     const plain = await read("/desk/ticket/1003");
     expect(plain).toContain("Proj proj_abcdefgh12 fails.");
     expect(plain).not.toContain("?formatted=");
+    expect(await read("/desk/ticket/1003?formatted=all")).not.toContain("no formatting");
     const type = "Content-Type: text/plain; charset=utf-8";
     const formatted = mailOf({
       from: "Ron <ron@rich.example>",

@@ -76,7 +76,9 @@ export async function lookAtDeskTicket(
 }
 
 async function looksOf(shop: DeskTicketShop, messages: DeskMessage[], wanted: number | "all" | null) {
-  const chosen = messages.filter(({ id, rawMailId }) => rawMailId !== null && (wanted === "all" || wanted === id));
+  const chosen = messages.filter(
+    ({ id, rawMailId, hasHtml }) => rawMailId !== null && hasHtml !== false && (wanted === "all" || wanted === id),
+  );
   const looks = new Map<number, string | null>();
   for (const { id, rawMailId } of chosen.slice(-formattedMax)) looks.set(id, await lookOf(shop, rawMailId ?? 0));
   return looks;

@@ -114,7 +114,9 @@ function words(message: Message, { ticket, formatted }: DeskTicket, language: La
   const page = `/desk/ticket/${ticket.id}`;
   const look = formatted.get(message.id);
   if (typeof look === "string") {
-    return html`<iframe sandbox="allow-popups allow-popups-to-escape-sandbox" title="${say.frame(author)}" srcdoc="${framed(look, language)}"></iframe>
+    // A few words in a tall frame look lost; whoever wants more pulls it larger.
+    const isLow = message.text.length < 300 && message.text.split("\n").length < 8;
+    return html`<iframe class="${isLow ? "low" : "tall"}" sandbox="allow-popups allow-popups-to-escape-sandbox" title="${say.frame(author)}" srcdoc="${framed(look, language)}"></iframe>
 <p class="small"><a href="${page}#m${message.id}">${say.text}</a></p>`;
   }
   const text = manyLines(message.visible.trim() === "" ? message.text : message.visible);
