@@ -52,13 +52,18 @@ export type FilledForm = {
 
 const hourMs = 3600 * 1000;
 export const formProvenWithinMs = 24 * hourMs;
-/** More than people write in an hour; what is over stays unsent, and the page looks the same to whoever tries. */
+/**
+ * More than people write in an hour. That an address has had its letters is told to nobody; that there are too many altogether
+ * is, so that whoever is kept out writes a mail.
+ */
 const perHourMax = { ofAddress: 3, ofIp: 5, ofAll: 200 };
 
 /** What strangers may fill with files that nobody has proven yet; about a hundred of the largest forms. */
 const waitingBytesMax = 1_000_000_000;
+/** Words alone are taken however many files wait. */
+const wordsBytesMax = 200_000;
 
-/** Keeps the form and mails the link that proves the address; false where the place it comes from has sent too many. */
+/** Keeps the form and mails the link that proves the address; false where too many came, from its place or altogether. */
 export async function keepForm(shop: FormShop, form: FilledForm): Promise<boolean> {
   const { keys, support } = shop.stationery;
   const now = shop.now();
@@ -68,8 +73,9 @@ export async function keepForm(shop: FormShop, form: FilledForm): Promise<boolea
   return await transaction(shop.pool, async (tx) => {
     await lockForms(tx);
     const counts = await formCounts(tx, form.address, ipHash, new Date(now - hourMs));
-    if (counts.ofIp >= perHourMax.ofIp || counts.waitingBytes + raw.length > waitingBytesMax) return false;
-    if (counts.ofAddress >= perHourMax.ofAddress || counts.ofAll >= perHourMax.ofAll) return true;
+    if (counts.ofIp >= perHourMax.ofIp || counts.ofAll >= perHourMax.ofAll) return false;
+    if (raw.length > wordsBytesMax && counts.waitingBytes + raw.length > waitingBytesMax) return false;
+    if (counts.ofAddress >= perHourMax.ofAddress) return true;
     const sha256 = sha256Of(raw);
     const content = await shop.blobs.keep(sha256, raw);
     const at = new Date(now);

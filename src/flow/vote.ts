@@ -15,10 +15,10 @@ import { hashOfPlace } from "./place.ts";
 
 const hourMs = 3600 * 1000;
 const linkForMs = 24 * hourMs;
-/** More than people vote in an hour; what is over stays unsent, and the page looks the same to whoever tries. */
+/** More than people vote in an hour. That an address has had its letters is told to nobody. */
 const perHourMax = { ofAddress: 3, ofIp: 10, ofAll: 200 };
 
-/** Mails the link; false where the place it comes from has asked too often. Null: there is no such idea to vote for. */
+/** Mails the link; false where too many ask, from its place or altogether. Null: there is no such idea to vote for. */
 export async function askForVote(
   shop: NewsShop,
   asked: { ideaId: number; address: string; language: Language; ip: string },
@@ -30,8 +30,8 @@ export async function askForVote(
     if (!idea) return null;
     await lockVotes(tx);
     const counts = await voteCounts(tx, asked.address, ipHash, new Date(now - hourMs));
-    if (counts.ofIp >= perHourMax.ofIp) return false;
-    if (counts.ofAddress >= perHourMax.ofAddress || counts.ofAll >= perHourMax.ofAll) return true;
+    if (counts.ofIp >= perHourMax.ofIp || counts.ofAll >= perHourMax.ofAll) return false;
+    if (counts.ofAddress >= perHourMax.ofAddress) return true;
     const { ideaId, address, language } = asked;
     const request = { ideaId, address, ipHash, at: new Date(now) };
     const id = await keepVoteRequest(tx, request, new Date(now - 2 * linkForMs));

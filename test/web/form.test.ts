@@ -137,6 +137,27 @@ test("a form in an agent's name does nothing that an agent's mail does, though t
   expect(filed).toMatchObject({ disposition: "ticket", trust: "unproven" });
 });
 
+test("whoever is kept out by what others sent is told so, and words are taken however many files wait", async () => {
+  const { pool } = desk.database;
+  const crowd = (count: number, bytes: number, ago: string) =>
+    pool.query(
+      `insert into web_form (key, address, ip_hash, sha256, byte_count, created_at)
+       select 'crowd:' || n, 'crowd' || n || '@else.example', $1, $1, $2, now() - $3::interval from generate_series(1, $4) n`,
+      [Buffer.alloc(32, 1), bytes, ago, count],
+    );
+  await crowd(200, 1, "1 minute");
+  const out = await send({ ...filled(), address: "dora@shop.example" });
+  expect(out.status).toBe(429);
+  expect(await out.text()).toContain("write a mail");
+  await pool.query("delete from web_form where key like 'crowd:%'");
+  await crowd(1, 1_000_000_000, "3 hours");
+  const large = new File([Buffer.alloc(300_000, 65)], "large.txt");
+  expect((await send({ ...filled(), address: "dora@shop.example" }, { files: [large] })).status).toBe(429);
+  expect((await send({ ...filled(), address: "dora@shop.example" })).status).toBe(200);
+  await pool.query("delete from web_form where key like 'crowd:%'");
+  await desk.sink.waitFor((mail) => mail.to.includes("dora@shop.example"), 15_000);
+});
+
 test("the times of every plan stand on the form, for those who know theirs", async () => {
   const html = await (await fetch(`${desk.url}/new`)).text();
   expect(html).toMatch(/<details><summary>The times of each plan/);
