@@ -9,7 +9,7 @@ const rowHeight = 22;
 
 export function hours(chart: Hours): Chart {
   const { weekdays, counts, look } = chart;
-  const left = Math.max(...weekdays.map((day) => widthOf(day))) + 6;
+  const left = Math.max(...weekdays.map((day) => widthOf(day))) + 12;
   const x = scaleBand(
     Array.from({ length: 24 }, (_, hour) => hour),
     [left, width],
