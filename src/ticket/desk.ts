@@ -6,6 +6,7 @@ import { checkAcross } from "./desk/across.ts";
 import { type DeskDocument, type PathStep, type Problem, readDocument } from "./desk/document.ts";
 import { tell } from "./desk/hours.ts";
 import { nearest } from "./desk/nearest.ts";
+import { isAgentsAddress } from "./desk/people.ts";
 import { resolveDesk } from "./desk/resolve.ts";
 import { type Hint, KNOWN_NAMES, type Names, type Sections, sections } from "./desk/schema.ts";
 import type { Desk } from "./desk/shape.ts";
@@ -108,7 +109,6 @@ function namesOf(raw: Record<string, unknown>): Names {
     plans: keys("plans"),
     severities: keys("severities"),
     teams: keys("teams"),
-    agents: keys("agents").map((address) => address.trim().toLowerCase()),
   };
 }
 
@@ -118,7 +118,7 @@ const NAMED_SECTIONS = ["calendars", "severities", "plans", "requestTypes", "tea
 function checkNames(section: string, entries: Record<string, unknown>, put: Put): void {
   for (const name of Object.keys(entries)) {
     if (section === "agents") {
-      if (/^[^\s@<>"]{1,64}@[^\s@<>"]{1,190}$/.test(name.trim())) continue;
+      if (isAgentsAddress(name.trim())) continue;
       put([section, name], () => `${tell(name)} is not an address; write jan@acme.example`);
     } else if (NAMED_SECTIONS.includes(section)) {
       const wanted = section === "accountOverrides" ? /^.{1,200}$/ : /^[\p{L}\p{N}][\p{L}\p{N} _.-]{0,59}$/u;

@@ -139,6 +139,18 @@ describe("a desk that says little", () => {
     expect([upper.teams.technical, Object.keys(upper.agents)]).toEqual([["jan@acme.example"], ["jan@acme.example"]]);
   });
 
+  test("takes whoever is in a team without standing under agents for a specialist, called by their address", () => {
+    const { agents, teams } = parseDesk(
+      sound.replace("[jan@acme.example]", "[Ola.Maj@acme.example, jan@acme.example, pm@acme.example]"),
+    );
+    expect(teams.technical).toEqual(["ola.maj@acme.example", "jan@acme.example", "pm@acme.example"]);
+    expect(agents).toEqual({
+      "jan@acme.example": { name: "Jan", role: "lead" },
+      "ola.maj@acme.example": { name: "Ola Maj", role: "specialist" },
+      "pm@acme.example": { name: "Pm", role: "specialist" },
+    });
+  });
+
   test("may count round the clock, promise nothing, and lapse after working days", () => {
     const text = `${changed("{ A: { firstResponse: 1h } }", "{ A: { firstResponse: { within: 2d, clock: wall }, nextResponse: none, resolution: 90s }, B: none }")}
 resolution: { remindAfter: [1, 3d], lapseAfter: 10d }
@@ -209,9 +221,9 @@ describe("a mistake is told with its line and what to write", () => {
       '11 requestTypes.issue.team: "techncal" is not a team of this desk; did you mean technical?',
     ],
     [
-      "an agent of no list",
-      changed("[jan@acme.example]", "[zoe@corp.example]"),
-      '12 teams.technical.0: "zoe@corp.example" is not an agent of this desk; add it to agents with a name and a role',
+      "a team's member without an address",
+      changed("[jan@acme.example]", "[zoe]"),
+      '12 teams.technical.0: "zoe" is not an address; write jan@acme.example',
     ],
     [
       "a tag of two severities",

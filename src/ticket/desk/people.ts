@@ -1,6 +1,6 @@
 /**
- * Two sections of desk.yaml about people: `deny`, whose mail is filed without a letter, and `retention`, how long what
- * people wrote is kept.
+ * What desk.yaml says of people: who is in a team, `deny`, whose mail is filed without a letter, and `retention`, how long
+ * what people wrote is kept.
  */
 import { z } from "zod";
 import { tell } from "./hours.ts";
@@ -48,4 +48,23 @@ export function deniedAs(address: string, deny: readonly string[]): string | nul
     entry.includes("@") ? entry === address : domain === entry || domain.endsWith(`.${entry}`),
   );
   return found ?? null;
+}
+
+/** Somebody of a team: an address, which may stand under `agents` with a name and a role. */
+export const member = z.string().transform((written, ctx): string => {
+  const address = written.trim().toLowerCase();
+  if (isAgentsAddress(address)) return address;
+  ctx.addIssue({ code: "custom", message: `${tell(written)} is not an address; write jan@acme.example` });
+  return z.NEVER;
+});
+
+export function isAgentsAddress(written: string): boolean {
+  return /^[^\s@<>"]{1,64}@[^\s@<>"]{1,190}$/.test(written);
+}
+
+/** What somebody is called who stands in a team and not under `agents`: jan.kowalski@acme.example is Jan Kowalski. */
+export function nameByAddress(address: string): string {
+  const words = address.replace(/@.*$/, "").split(/[._+-]+/);
+  const names = words.filter((word) => word !== "").map((word) => word.slice(0, 1).toUpperCase() + word.slice(1));
+  return names.join(" ") || address;
 }

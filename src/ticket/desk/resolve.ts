@@ -1,5 +1,6 @@
 /** From the sections as they were written to the desk without gaps: plans take over what they extend. */
 import type { Duration } from "../duration.ts";
+import { nameByAddress } from "./people.ts";
 import type { Sections } from "./schema.ts";
 import type { CalendarDefinition, Desk, Promises } from "./shape.ts";
 
@@ -35,9 +36,7 @@ export function resolveDesk(read: Sections): Desk {
     },
     floods: read.floods,
     teams: read.teams,
-    agents: Object.fromEntries(
-      Object.entries(read.agents).map(([address, agent]) => [address.trim().toLowerCase(), agent]),
-    ),
+    agents: agentsOf(read),
     accountsFile: read.accounts?.file ?? null,
     references: Object.entries(read.references).map(([name, reference]) => ({ name, ...reference })),
     accountOverrides: mapValues(read.accountOverrides, ({ calendar, targets, team }) => ({
@@ -51,6 +50,17 @@ export function resolveDesk(read: Sections): Desk {
     reports: read.reports,
     escalate: written(read.escalate),
   };
+}
+
+/** Those under `agents`, then whoever is in a team without standing there. */
+function agentsOf({ agents, teams }: Sections): Desk["agents"] {
+  const listed = Object.entries(agents).map(([address, agent]) => [address.trim().toLowerCase(), agent] as const);
+  const members = Object.values(teams).flat();
+  const unlisted = members.map((address) => [address, { name: nameByAddress(address), role: "specialist" }] as const);
+  return Object.fromEntries([
+    ...listed,
+    ...unlisted.filter(([address]) => !listed.some(([known]) => known === address)),
+  ]);
 }
 
 function resolveCalendar(read: Sections["calendars"][string]): CalendarDefinition {

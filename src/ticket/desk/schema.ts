@@ -8,13 +8,13 @@ import { mailedByDefault } from "../reportLetter.ts";
 import { holidayCountries, isHolidayCountry } from "../sla/holidays.ts";
 import { readDate, readSpans, readWeek, tell } from "./hours.ts";
 import { refusePattern } from "./pattern.ts";
-import { denied, retentionShape } from "./people.ts";
+import { denied, member, retentionShape } from "./people.ts";
 import { reportsShape } from "./reports.ts";
 import type { DaySpan } from "./shape.ts";
 import { synonymsShape } from "./synonyms.ts";
 
 /** The names each section defines, read before the sections themselves. */
-export type Names = { calendars: string[]; plans: string[]; severities: string[]; teams: string[]; agents: string[] };
+export type Names = { calendars: string[]; plans: string[]; severities: string[]; teams: string[] };
 
 export type Sections = { [K in keyof ReturnType<typeof sections>]: z.output<ReturnType<typeof sections>[K]> };
 
@@ -54,11 +54,7 @@ export function sections(names: Names) {
         .optional(),
     }).default({ remindAfter: [] }),
     floods,
-    teams: named(
-      z
-        .array(known(names.agents, "agent", "add it to agents with a name and a role"))
-        .min(1, "has nobody; name an agent"),
-    ).default({}),
+    teams: named(z.array(member).min(1, "has nobody; name an agent")).default({}),
     agents: named(
       strict({
         name: text,
@@ -208,23 +204,12 @@ function named<Value extends z.ZodType>(value: Value) {
   return z.record(z.string(), value);
 }
 
-function known(names: readonly string[], what: string, otherwise?: string) {
-  return z
-    .string()
-    .transform((written) => (what === "agent" ? written.trim().toLowerCase() : written))
-    .superRefine((written, ctx) => {
-      if (names.includes(written)) return;
-      const params: Hint = {
-        written,
-        known: names,
-        otherwise: otherwise ?? `known: ${names.slice(0, 20).join(", ") || "none"}`,
-      };
-      ctx.addIssue({ code: "custom", message: `${tell(written)} is not ${article(what)} of this desk`, params });
-    });
-}
-
-function article(what: string): string {
-  return /^[aeiou]/.test(what) ? `an ${what}` : `a ${what}`;
+function known(names: readonly string[], what: string) {
+  return z.string().superRefine((written, ctx) => {
+    if (names.includes(written)) return;
+    const params: Hint = { written, known: names, otherwise: `known: ${names.slice(0, 20).join(", ") || "none"}` };
+    ctx.addIssue({ code: "custom", message: `${tell(written)} is not a ${what} of this desk`, params });
+  });
 }
 
 function readTarget(value: unknown, ctx: Issues, nothingWord = "none"): Duration | null {
