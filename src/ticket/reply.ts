@@ -6,13 +6,14 @@
 import { askRequester, fileAsSpam, withWaiting } from "./admit.ts";
 import { readAgreement } from "./agreement.ts";
 import { changeStatus, startNextResponse } from "./clocks.ts";
+import type { Desk } from "./desk.ts";
 import type { Context, Decision, Input, Story } from "./input.ts";
 import { tell } from "./input.ts";
 import { decideNewMatter, joinCopied } from "./intake.ts";
 import { calmly, mayReopen } from "./lately.ts";
 import { decidePermissionReply } from "./permission.ts";
 import { agree, disagree, openQuestion, saidFirst, sayFirst, tellListeners, withdraw } from "./question.ts";
-import type { Ticket } from "./ticket.ts";
+import type { Question, Ticket } from "./ticket.ts";
 
 type Reply = Extract<Input, { kind: "reply" }>;
 
@@ -32,7 +33,7 @@ export function decideReply(ticket: Ticket, input: Reply, context: Context): Dec
   story.add({ type: "received", from: sender, isUnverified: false }, sender.address);
   if (input.standing === "sameAccount") story.add({ type: "joined", person: sender }, sender.address, "sameAccount");
   joinCopied(input.copied, sender, story.ticket, story.add);
-  const verdict = verdictOf(ticket, input);
+  const verdict = verdictOf(ticket, input, context);
   const reopened = follow(story, verdict, input, context);
   const letters = tellListeners(story.ticket, mail, sender, { unverified: false, reopened, verdict }, context);
   const dispatches = withWaiting(calmly(story, sender.address, letters, context), story.events);
@@ -52,16 +53,19 @@ type Verdict = "agreed" | "disagreed" | "thanks" | "saysSolved";
  * What a reply says about the solution; null for an ordinary reply. Only a participant whose mail is proven, or came to the
  * address made for them, can agree; anyone else's yes is an ordinary reply.
  */
-function verdictOf(ticket: Ticket, { mail, sender, standing, hasOwnToken }: Reply): Verdict | null {
+function verdictOf(ticket: Ticket, { mail, sender, standing, hasOwnToken }: Reply, { desk }: Context): Verdict | null {
   const isGood = standing === "participant" && (mail.trust.isProven || hasOwnToken === true);
   if (!isGood || mail.isAllQuoted || mail.attachments.some(({ inline }) => !inline)) return null;
   const names = [sender, ticket.requester, ...ticket.participants].map(({ name }) => name);
   const said = readAgreement(mail.visible, names, sender.name);
-  const isAsked = ticket.status === "solved" && openQuestion(ticket) !== null;
+  const question = openQuestion(ticket);
+  const isProposed = ticket.status === "solved" && question !== null;
+  const isAsked = isProposed && hasLeft(question, mail.receivedAt, desk);
   switch (said) {
     case "solved":
     case "yes":
-      if (isAsked) return "agreed";
+      // "It works now" says so by itself, whether or not the question has come.
+      if (isAsked || (isProposed && said === "solved")) return "agreed";
       if (ticket.status === "closed") return "thanks";
       return said === "solved" && !saidFirst(ticket) ? "saysSolved" : null;
     case "no":
@@ -73,6 +77,11 @@ function verdictOf(ticket: Ticket, { mail, sender, standing, hasOwnToken }: Repl
     default:
       return said satisfies never;
   }
+}
+
+/** While the question is held nobody can have read it: a "yes" then answers something else. Mail servers give whole seconds. */
+function hasLeft({ askedAt }: Question, at: number, { answers }: Desk): boolean {
+  return answers.holdSeconds === 0 || at + 1000 > askedAt + answers.holdSeconds * 1000;
 }
 
 /** What follows for the ticket; true where a solved or closed one is open again. */

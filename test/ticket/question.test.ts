@@ -261,3 +261,17 @@ test("a ticket that was closed by agreement opens again with its time going on",
   expect(reopened.ticket).toMatchObject({ status: "open", closedHow: null });
   expect(clocks(reopened.ticket)[1]).toBe("resolution running 2026-10-12T13:00");
 });
+
+describe("while the question is held and nobody can have read it", () => {
+  const patient = context();
+  const held = { ...patient, desk: { ...patient.desk, answers: { ...patient.desk.answers, holdSeconds: 30 } } };
+  test.each([
+    ["Yes", 10, "participantReplied"],
+    ["No, not yet.", 10, "participantReplied"],
+    ["It works now, thanks!", 10, "agreed"],
+    ["Yes", 30, "agreed"],
+    ["No, not yet.", 30, "disagreed"],
+  ])("%j after %d s is taken as %s", (words, seconds, reason) => {
+    expect(decide(solved(), writes(words, solvedAt + seconds * 1000), held).reason).toBe(reason);
+  });
+});
