@@ -192,6 +192,18 @@ test("mail that is refused, comes back or never arrives is written down and alar
   expect(alarms).toBe(1);
 });
 
+test("the operator sends them on demand, and is told what came of each", async () => {
+  desk.sink.answerWith((step) =>
+    step.step === "content" ? { kind: "refuse", code: 550, text: "5.7.1 no forgeries" } : undefined,
+  );
+  const ran = await intray(["commands", "test"], { env: desk.env });
+  desk.sink.acceptAll();
+  expect([ran.err, ran.status]).toEqual(["", 0]);
+  const lines = ran.out.trim().split("\n");
+  expect(lines).toHaveLength(names.length);
+  for (const line of lines) expect(line).toMatch(/: was refused by the mail server \(.*no forgeries.*\)$/);
+});
+
 /** As a mail server reports it (RFC 3464), to the envelope's sender. */
 function bounceOf(mail: SunkMail): Buffer {
   return Buffer.from(
