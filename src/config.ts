@@ -70,6 +70,9 @@ export function isDebugging(): boolean {
   return ["debug", "trace"].includes(process.env.LOG_LEVEL?.toLowerCase() ?? "");
 }
 
+/** In .env nothing is carried out: what makes a key is typed into a terminal. */
+const keyExample = `k1:… as this prints it: echo "k1:$(head -c 32 /dev/urandom | base64)"`;
+
 /** Reads the environment; throws ConfigError with every problem at once. */
 export function readConfig(env: Record<string, string | undefined>, needs: Need[] = []): Config {
   const problems: string[] = [];
@@ -85,7 +88,7 @@ export function readConfig(env: Record<string, string | undefined>, needs: Need[
   need("inbox", "INBOX_URL", "imaps://support%40acme.example:password@imap.acme.example:993/INBOX");
   need("smtp", "SMTP_URL", "smtps://support%40acme.example:password@smtp.acme.example:465");
   need("support", "SUPPORT_ADDRESS", "'Acme Support <support@acme.example>'");
-  need("keys", "SECRET_KEYS", "k1:$(head -c 32 /dev/urandom | base64)");
+  need("keys", "SECRET_KEYS", keyExample);
   problems.push(...strayNames(env));
   const attempt = <T>(name: string, example: string, read: (text: string) => T): T | null => {
     const text = value(name);
@@ -111,7 +114,7 @@ export function readConfig(env: Record<string, string | undefined>, needs: Need[
     trustedProxies: attempt("TRUSTED_PROXIES", "10.0.0.0/8", readProxies) ?? [],
     port: attempt("PORT", "3000", readPort) ?? 3000,
     host: value("HOST") ?? "127.0.0.1",
-    keys: attempt("SECRET_KEYS", "k1:$(head -c 32 /dev/urandom | base64)", parseKeyring) ?? [],
+    keys: attempt("SECRET_KEYS", keyExample, parseKeyring) ?? [],
     deskFile: value("DESK_FILE") ?? "desk.yaml",
     blobs: attempt("BLOB_URL", "file:///var/lib/intray/blobs", (text) => readBlobUrl(text, value)) ?? {
       kind: "postgres",
