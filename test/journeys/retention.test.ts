@@ -130,6 +130,6 @@ test("a hold that is lifted lets go at the next sweep; mails go before their tic
       env: desk.env,
     },
   );
-  expect(read).toMatchObject({ status: 1, out: expect.stringContaining("have had their time") });
+  expect(read).toMatchObject({ status: 1, err: expect.stringContaining("have had their time") });
   expect((await query("select detail from audit where deed = 'swept' order by id")).length).toBeGreaterThan(1);
 });
