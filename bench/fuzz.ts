@@ -8,7 +8,7 @@ import { globSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { openReaders } from "../src/io/readers.ts";
-import { UnreadableMail } from "../src/mail/prescan.ts";
+import { UnreadableMail } from "../src/mail/read/prescan.ts";
 import { mutated } from "../test/harness/mutate.ts";
 
 const SLOW_MS = 2_000;

@@ -3,7 +3,7 @@
  * here (always the same bytes). Prints mails and megabytes a second and the ratio to simpleParser; the goal is 60 %.
  */
 import { simpleParser } from "mailparser";
-import { readMail } from "../src/mail/read.ts";
+import { readMail } from "../src/mail/read/read.ts";
 import { understand } from "../src/mail/understand.ts";
 
 /** A small generator with a fixed seed (xorshift32): the corpus must not change between runs. */

@@ -18,7 +18,7 @@ import { freePort, startPostgres } from "../src/demo/database.ts";
 import { putIntoForce } from "../src/flow/apply.ts";
 import { openPool, transaction } from "../src/io/postgres.ts";
 import { installQueue } from "../src/io/queue.ts";
-import { mintToken, parseKeyring, tokenHash } from "../src/mail/reference.ts";
+import { mintToken, parseKeyring, tokenHash } from "../src/mail/write/reference.ts";
 import { migrate } from "../src/store/migrate.ts";
 import { beginSession } from "../src/store/session.ts";
 import { parseDesk } from "../src/ticket/desk.ts";

@@ -10,7 +10,7 @@ import { readInboxes, readSmtp, readUrl } from "./io/mailServers.ts";
 import { readProxies } from "./io/proxies.ts";
 import type { SmtpAddress } from "./io/smtp.ts";
 import type { Address } from "./mail/message.ts";
-import { checkReplyPattern, type Keyring, parseKeyring } from "./mail/reference.ts";
+import { checkReplyPattern, type Keyring, parseKeyring } from "./mail/write/reference.ts";
 
 export type Config = Readonly<{
   databaseUrl: string | null;

@@ -3,13 +3,13 @@
  * run side by side; leases, row locks and unique keys keep them out of each other's way.
  */
 import type { Config } from "./config.ts";
-import { startSelfTests } from "./flow/daily.ts";
 import { openDesks } from "./flow/desks.ts";
 import { startDrain } from "./flow/drain.ts";
 import { fetchInbox } from "./flow/fetch.ts";
 import type { Marks } from "./flow/match.ts";
 import { startReconciling } from "./flow/reconcile.ts";
 import { startReminding } from "./flow/remind.ts";
+import { startSelfTests } from "./flow/selftest/daily.ts";
 import { sendMails } from "./flow/send.ts";
 import { openStationery } from "./flow/stationery.ts";
 import { tellUndelivered } from "./flow/undelivered.ts";
@@ -17,14 +17,14 @@ import type { Workshop } from "./flow/workshop.ts";
 import { openBlobs } from "./io/blobs.ts";
 import { openScanner } from "./io/clamd.ts";
 import { openDkim } from "./io/dkim.ts";
-import { enclosuresOf } from "./io/enclosures.ts";
+import { enclosuresOf } from "./io/letters/enclosures.ts";
 import type { Log } from "./io/log.ts";
 import { accessTokens } from "./io/oauth.ts";
 import { connectPool } from "./io/postgres.ts";
 import { openQueue } from "./io/queue.ts";
 import { openReaders } from "./io/readers.ts";
 import { openSmtp } from "./io/smtp.ts";
-import { loopIdOf } from "./mail/reference.ts";
+import { loopIdOf } from "./mail/write/reference.ts";
 import { noteKeys } from "./store/audit.ts";
 import { rawMail } from "./store/claim.ts";
 import { holdInstance } from "./store/instance.ts";

@@ -1,5 +1,5 @@
 /** `intray audit`: the trail of who did what. People stand in it as keyed hashes; those that the desk knows are named again. */
-import { asciiLower } from "../mail/domain.ts";
+import { asciiLower } from "../mail/proof/domain.ts";
 import { auditTrail, pseudonyms } from "../store/audit.ts";
 import { currentDesk } from "../store/desk.ts";
 import { type Command, print, printJson, readWords } from "./command.ts";

@@ -1,12 +1,19 @@
 /** `intray contacts`: what is kept about a person is handed out, erased, or held for the law. */
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { type Erased, type ErasePlan, type EraseShop, erasePerson, isUnknown, planErasing } from "../flow/erase.ts";
-import { exportPerson } from "../flow/exportPerson.ts";
-import { deleteCopies } from "../flow/mailboxCopies.ts";
+import {
+  type Erased,
+  type ErasePlan,
+  type EraseShop,
+  erasePerson,
+  isUnknown,
+  planErasing,
+} from "../flow/forget/erase.ts";
+import { exportPerson } from "../flow/forget/exportPerson.ts";
+import { deleteCopies } from "../flow/forget/mailboxCopies.ts";
 import { accessTokens } from "../io/oauth.ts";
 import { transaction } from "../io/postgres.ts";
-import { asciiLower } from "../mail/domain.ts";
+import { asciiLower } from "../mail/proof/domain.ts";
 import { noteDeed } from "../store/audit.ts";
 import { type Held, type Hold, hold, holds, unhold } from "../store/hold.ts";
 import {

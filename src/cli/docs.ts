@@ -1,6 +1,6 @@
 /** `intray docs`: index the docs, look into them, and see how often they spared an answer. */
 import { statSync } from "node:fs";
-import { searchDocs } from "../flow/docs.ts";
+import { searchDocs } from "../flow/guides/docs.ts";
 import {
   forgetSource,
   indexSource,
@@ -8,7 +8,7 @@ import {
   readCsvSource,
   readFolderSource,
   readSitemapSource,
-} from "../flow/indexDocs.ts";
+} from "../flow/guides/indexDocs.ts";
 import { currentDesk } from "../store/desk.ts";
 import { guideFigures, listGuides } from "../store/guideOffer.ts";
 import { type Command, CommandError, print, printJson, readWords, refuseMore, UsageError } from "./command.ts";

@@ -1,5 +1,5 @@
 /** Sample data of the letters that carry a link to prove an address, of those about ideas, and of guides below letters. */
-import type { ToldGuide } from "../ticket/guide.ts";
+import type { ToldGuide } from "../ticket/guide/guide.ts";
 import type { Language, LetterData } from "../ticket/letter.ts";
 
 const timezone = "Europe/Warsaw";

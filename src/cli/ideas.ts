@@ -1,7 +1,7 @@
 /** `intray ideas`: what customers wish for: look, name, publish, join, and say how it ended. */
 import { openDesks } from "../flow/desks.ts";
-import { tellEnd } from "../flow/ideaNews.ts";
-import { foldedName } from "../flow/ideas.ts";
+import { tellEnd } from "../flow/ideas/ideaNews.ts";
+import { foldedName } from "../flow/ideas/ideas.ts";
 import { openStationery } from "../flow/stationery.ts";
 import { transaction } from "../io/postgres.ts";
 import { openQueue } from "../io/queue.ts";

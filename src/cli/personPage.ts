@@ -1,6 +1,6 @@
 /** The readable half of an export: one HTML page without a script, whose links lead to the files beside it. */
 import { html } from "hono/html";
-import type { MailExport, PersonExport, TicketExport } from "../flow/exportPerson.ts";
+import type { MailExport, PersonExport, TicketExport } from "../flow/forget/exportPerson.ts";
 
 const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1c1f23;background:#fff;overflow-wrap:anywhere}
 h1{font-size:1.5rem}h2{font-size:1.2rem;margin-top:2.5rem}h3{font-size:1rem;margin:1.5rem 0 .25rem}

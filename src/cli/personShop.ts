@@ -1,10 +1,10 @@
 /** What exporting, erasing and replaying work with, opened for one command. */
 import { openDesks } from "../flow/desks.ts";
-import type { EraseShop } from "../flow/erase.ts";
+import type { EraseShop } from "../flow/forget/erase.ts";
 import { openStationery } from "../flow/stationery.ts";
 import { openBlobs } from "../io/blobs.ts";
 import { openReaders } from "../io/readers.ts";
-import { loopIdOf } from "../mail/reference.ts";
+import { loopIdOf } from "../mail/write/reference.ts";
 import type { Opened } from "./open.ts";
 
 export async function withEraseShop<T>(

@@ -6,7 +6,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { languages, letterNames, loadTemplates, type Rendered } from "../io/templates.ts";
+import { languages, letterNames, loadTemplates, type Rendered } from "../io/letters/templates.ts";
 import { nearest } from "../ticket/desk/nearest.ts";
 import type { Language, LetterName } from "../ticket/letter.ts";
 import { type Command, CommandError, print, printJson, readWords, UsageError } from "./command.ts";

@@ -1,7 +1,7 @@
 /** The forged mails that the desk sends to itself, for the operator's eyes: sent on demand, and told in words. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { sendNow } from "../flow/probe.ts";
-import { isTrial, trials } from "../flow/probes.ts";
+import { sendNow } from "../flow/selftest/probe.ts";
+import { isTrial, trials } from "../flow/selftest/probes.ts";
 import { accessTokens } from "../io/oauth.ts";
 import { openSmtp } from "../io/smtp.ts";
 import { latestRun, type ProbeRow, type ProbeState } from "../store/probe.ts";

@@ -2,11 +2,11 @@
  * The answer of `intray read`: the JSON object of contract.md, and the same in a few lines for people. What strangers
  * wrote is shown without the control characters that terminals obey.
  */
-import { listHeaders, robotHeaders } from "../mail/autoMarks.ts";
-import { isVerdictReason, reasonText } from "../mail/classify.ts";
+import { listHeaders, robotHeaders } from "../mail/machine/autoMarks.ts";
+import { isVerdictReason, reasonText } from "../mail/machine/classify.ts";
 import type { Address, Forwarded, Understood } from "../mail/message.ts";
-import { readSubjectTag } from "../mail/reference.ts";
-import { visible } from "../mail/visible.ts";
+import { visible } from "../mail/visible/visible.ts";
+import { readSubjectTag } from "../mail/write/reference.ts";
 import type { Desk } from "../ticket/desk.ts";
 import { readTags } from "../ticket/severity.ts";
 

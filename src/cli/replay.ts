@@ -3,7 +3,7 @@ import { openDesks } from "../flow/desks.ts";
 import { type Difference, type Replayed, replayMail } from "../flow/replay.ts";
 import { openBlobs } from "../io/blobs.ts";
 import { openReaders } from "../io/readers.ts";
-import { loopIdOf } from "../mail/reference.ts";
+import { loopIdOf } from "../mail/write/reference.ts";
 import { type Command, complain, print, printJson, readNumber, readWords, UsageError } from "./command.ts";
 import { withDatabase } from "./open.ts";
 

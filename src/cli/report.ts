@@ -1,8 +1,8 @@
 /** `intray report`: what became of a period's promises, ratings and volumes; as text, JSON, CSV or an HTML file. */
 import { html, raw } from "hono/html";
 import { openDesks } from "../flow/desks.ts";
-import { askReport } from "../flow/report.ts";
-import { reportCsv, reportJson } from "../io/reportData.ts";
+import { askReport } from "../flow/report/report.ts";
+import { reportCsv, reportJson } from "../io/report/reportData.ts";
 import {
   docsTables,
   ideasTables,
@@ -13,12 +13,12 @@ import {
   ticketFacts,
   timesTable,
   volumeTables,
-} from "../io/reportTables.ts";
+} from "../io/report/reportTables.ts";
 import { metrics } from "../ticket/desk.ts";
 import type { Language } from "../ticket/letter.ts";
-import type { Report } from "../ticket/report.ts";
-import { refuseMoments } from "../ticket/reportPeriod.ts";
-import { type Definition, reportWords } from "../ticket/reportWords.ts";
+import type { Report } from "../ticket/report/report.ts";
+import { refuseMoments } from "../ticket/report/reportPeriod.ts";
+import { type Definition, reportWords } from "../ticket/report/reportWords.ts";
 import { pageStyle } from "../web/page.ts";
 import { reportBody, reportStyle } from "../web/reportBody.ts";
 import { wallTimeOf } from "../web/words.ts";

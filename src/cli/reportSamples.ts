@@ -1,9 +1,9 @@
 /** The samples of the mailed reports: a made-up week and month, counted as real ones are. */
 import type { LetterData } from "../ticket/letter.ts";
-import { type Counted, makeReport } from "../ticket/report.ts";
-import type { MonthlyPromise } from "../ticket/reportLetter.ts";
-import { type Period, stretchesOfPeriod } from "../ticket/reportPeriod.ts";
-import type { KindGroup, Outcome, StretchGroup } from "../ticket/reportRows.ts";
+import { type Counted, makeReport } from "../ticket/report/report.ts";
+import type { MonthlyPromise } from "../ticket/report/reportLetter.ts";
+import { type Period, stretchesOfPeriod } from "../ticket/report/reportPeriod.ts";
+import type { KindGroup, Outcome, StretchGroup } from "../ticket/report/reportRows.ts";
 
 const timezone = "Europe/Warsaw";
 const hourMs = 3_600_000;

@@ -1,6 +1,6 @@
 /** What `intray doctor` says of the desk's restraint: it tries forged mails, and names what is switched off or paused. */
 import type { Config } from "../config.ts";
-import { testItself } from "../flow/selftest.ts";
+import { testItself } from "../flow/selftest/selftest.ts";
 import { openLog, plainError } from "../io/log.ts";
 import { connectPool } from "../io/postgres.ts";
 import { type Breaker, breakers } from "../store/breaker.ts";

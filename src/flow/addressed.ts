@@ -2,7 +2,7 @@
  * The addresses and links of letters: what a reply to each is good for, how long that lasts, and the tokens behind the
  * buttons. Each is made for one reader and one purpose (mail.md, "Trust").
  */
-import { type Purpose, writeReplyAddress } from "../mail/reference.ts";
+import { type Purpose, writeReplyAddress } from "../mail/write/reference.ts";
 import { approveWithinMs } from "../ticket/answer.ts";
 import type { Letter, LetterData, LetterName, ListedTicket } from "../ticket/letter.ts";
 import type { Cause, Stationery } from "./commit.ts";

@@ -3,10 +3,10 @@ import type { Tx } from "../io/postgres.ts";
 import { lastActed } from "../store/acted.ts";
 import { toldAndWords } from "../store/reminder.ts";
 import { listTickets, loadTicket, messagesOf } from "../store/ticket.ts";
-import { readCommands } from "../ticket/command.ts";
+import { readCommands } from "../ticket/command/command.ts";
 import type { Asked, Context, MailFacts } from "../ticket/input.ts";
-import { guidesAsked } from "./guides.ts";
-import { ideasAsked } from "./ideas.ts";
+import { guidesAsked } from "./guides/guides.ts";
+import { ideasAsked } from "./ideas/ideas.ts";
 import { listCountMax } from "./list.ts";
 
 /** `ticketId` null: the mail is about no ticket. The ticket's row is locked by the caller. */

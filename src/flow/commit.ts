@@ -3,11 +3,11 @@
  * in the caller's transaction. No policy stands here; what to write was decided before.
  */
 import { randomUUID } from "node:crypto";
+import type { Templates } from "../io/letters/templates.ts";
 import type { Tx } from "../io/postgres.ts";
-import type { Templates } from "../io/templates.ts";
-import { headersFor } from "../mail/compose.ts";
-import { isStandIn } from "../mail/forget.ts";
+import { isStandIn } from "../mail/forget/forget.ts";
 import type { Address } from "../mail/message.ts";
+import { headersFor } from "../mail/write/compose.ts";
 import {
   type Keyring,
   loopIdOf,
@@ -16,7 +16,7 @@ import {
   writeBounceAddress,
   writeMessageId,
   writeReplyAddress,
-} from "../mail/reference.ts";
+} from "../mail/write/reference.ts";
 import { stopAnswers } from "../store/acted.ts";
 import { saveAway } from "../store/away.ts";
 import { type Commit, type NewOutgoing, type NewToken, type Outcome, writeCommit } from "../store/commit.ts";
@@ -25,11 +25,11 @@ import type { Decision, Dispatch, MailFacts } from "../ticket/input.ts";
 import { type Letter, type LetterName, letterClass } from "../ticket/letter.ts";
 import { isParticipant, type Ticket } from "../ticket/ticket.ts";
 import { addressLetter, lifetimeOf, type Mint, replyPurpose } from "./addressed.ts";
-import { admit, keepWithheld } from "./admit.ts";
 import { commitBeside } from "./beside.ts";
-import { countOffers, toldGuides } from "./guides.ts";
-import { followWish } from "./ideas.ts";
+import { countOffers, toldGuides } from "./guides/guides.ts";
+import { followWish } from "./ideas/ideas.ts";
 import { messageRecord } from "./record.ts";
+import { admit, keepWithheld } from "./restraint/admit.ts";
 import { domainOf, referencesOf } from "./thread.ts";
 
 /** What letters are written with, besides the decision itself. */

@@ -1,8 +1,8 @@
 /** What a mail says and in which context it is judged, as `decide` needs to know it. */
 import type { Tx } from "../io/postgres.ts";
 import type { Address } from "../mail/message.ts";
-import { isClosed } from "../mail/seal.ts";
-import type { Trust } from "../mail/trust.ts";
+import type { Trust } from "../mail/proof/trust.ts";
+import { isClosed } from "../mail/read/seal.ts";
 import { type Found, nextTicketId } from "../store/match.ts";
 import type { LoadedTicket } from "../store/ticket.ts";
 import type { Context, MailFacts } from "../ticket/input.ts";
@@ -12,7 +12,7 @@ import type { Person } from "../ticket/ticket.ts";
 import type { DeskInForce } from "./desks.ts";
 import type { Matched } from "./input.ts";
 import { accountOf, authorOf, isAddressedToUs } from "./match.ts";
-import type { Weighed } from "./restrain.ts";
+import type { Weighed } from "./restraint/restrain.ts";
 import type { Workshop } from "./workshop.ts";
 
 export async function contextOf(

@@ -4,7 +4,7 @@
  */
 import { plainError } from "../io/log.ts";
 import type { Smtp } from "../io/smtp.ts";
-import { compose, type Enclosure } from "../mail/compose.ts";
+import { compose, type Enclosure } from "../mail/write/compose.ts";
 import type { LetterToWrite, OutgoingRow } from "../store/outbox.ts";
 import type { Attempt } from "./fate.ts";
 

@@ -4,13 +4,13 @@
  */
 import type { Tx } from "../io/postgres.ts";
 import type { Address, Understood } from "../mail/message.ts";
-import type { Trust } from "../mail/trust.ts";
+import type { Trust } from "../mail/proof/trust.ts";
 import { actedBefore } from "../store/acted.ts";
 import type { WaitingMail } from "../store/claim.ts";
 import type { Found, SentFound, TokenFound } from "../store/match.ts";
 import { responseOf } from "../store/rating.ts";
 import type { LoadedTicket } from "../store/ticket.ts";
-import { readCommands } from "../ticket/command.ts";
+import { readCommands } from "../ticket/command/command.ts";
 import { decide } from "../ticket/decide.ts";
 import { deniedAs } from "../ticket/desk/people.ts";
 import type { Context, Copied, Decision, Input, MailFacts } from "../ticket/input.ts";
@@ -23,15 +23,15 @@ import { lookUpAsked } from "./asked.ts";
 import { bounced } from "./bounced.ts";
 import type { DeskInForce } from "./desks.ts";
 import { contextOf, factsOf, personOf } from "./facts.ts";
-import { withGuides } from "./guides.ts";
-import { latelyOf } from "./lately.ts";
+import { withGuides } from "./guides/guides.ts";
 import { accountOf, authorOf, copiedPeople, type Marks, type Match } from "./match.ts";
 import { onBehalf } from "./onBehalf.ts";
 import { passedOn } from "./passedOn.ts";
 import type { Quarantine } from "./quarantine.ts";
 import { lockForMail, lookUpRelations, withoutRemoved } from "./relations.ts";
-import { type Weighed, weigh } from "./restrain.ts";
-import { mayCommand, underSwitch } from "./switches.ts";
+import { latelyOf } from "./restraint/lately.ts";
+import { type Weighed, weigh } from "./restraint/restrain.ts";
+import { mayCommand, underSwitch } from "./selftest/switches.ts";
 import type { Workshop } from "./workshop.ts";
 
 export type Step =

@@ -3,9 +3,10 @@
  * "Whose mail is it"): `cluesOf` reads them from the mail, one look-up asks the database, `matchMail` judges.
  */
 import type { Tx } from "../io/postgres.ts";
-import { forgottenIds } from "../mail/forget.ts";
+import { forgottenIds } from "../mail/forget/forget.ts";
+import { originalOf } from "../mail/forward/passedOn.ts";
 import type { Address, Message, Understood } from "../mail/message.ts";
-import { originalOf } from "../mail/passedOn.ts";
+import type { Trust } from "../mail/proof/trust.ts";
 import {
   type Keyring,
   readBounceAddress,
@@ -14,8 +15,7 @@ import {
   readReplyAddress,
   readSubjectTag,
   tokenHash,
-} from "../mail/reference.ts";
-import type { Trust } from "../mail/trust.ts";
+} from "../mail/write/reference.ts";
 import {
   type AccountFound,
   type Clues,

@@ -14,7 +14,7 @@ import { contextOf, factsOf, personOf } from "./facts.ts";
 import type { Matched, Step } from "./input.ts";
 import { authorOf } from "./match.ts";
 import { asAuthors, type PassedOn } from "./passedOn.ts";
-import { weigh } from "./restrain.ts";
+import { weigh } from "./restraint/restrain.ts";
 import type { Workshop } from "./workshop.ts";
 
 /** An agent whose mail cannot be proven is asked about so many forwards a day; whoever forges them gets no further. */

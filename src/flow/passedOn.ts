@@ -2,11 +2,12 @@
  * An agent passes a customer's mail on to the desk: the mail is taken as its first author's, with nothing proven of them, and
  * what the agent wrote above it as the agent's own (lifecycle.md, "Agents work from their mail client").
  */
+
+import { originalOf } from "../mail/forward/passedOn.ts";
 import { language } from "../mail/language.ts";
 import type { Forwarded, Message } from "../mail/message.ts";
-import { originalOf } from "../mail/passedOn.ts";
-import { readBounceAddress, readMessageId, readReplyAddress, stripSubject } from "../mail/reference.ts";
-import { visible } from "../mail/visible.ts";
+import { visible } from "../mail/visible/visible.ts";
+import { readBounceAddress, readMessageId, readReplyAddress, stripSubject } from "../mail/write/reference.ts";
 import type { Desk } from "../ticket/desk.ts";
 import type { Agent } from "../ticket/input.ts";
 import type { Matched } from "./input.ts";

@@ -5,7 +5,7 @@
  */
 import type { Tx } from "../io/postgres.ts";
 import type { Understood } from "../mail/message.ts";
-import type { Trust } from "../mail/trust.ts";
+import type { Trust } from "../mail/proof/trust.ts";
 import { holdForProof, type WaitingMail } from "../store/claim.ts";
 import type { Found } from "../store/match.ts";
 import { isSolved } from "../store/ticket.ts";

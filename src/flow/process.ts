@@ -5,8 +5,8 @@
 import { plainError } from "../io/log.ts";
 import { type Tx, transaction } from "../io/postgres.ts";
 import type { Understood } from "../mail/message.ts";
-import { UnreadableMail } from "../mail/prescan.ts";
-import type { Trust } from "../mail/trust.ts";
+import type { Trust } from "../mail/proof/trust.ts";
+import { UnreadableMail } from "../mail/read/prescan.ts";
 import { putBack, settle, takeMail, type WaitingMail } from "../store/claim.ts";
 import { lookUp } from "../store/match.ts";
 import { liftSuppression } from "../store/suppression.ts";
@@ -15,11 +15,11 @@ import { commitDecision } from "./commit.ts";
 import { inputOf } from "./input.ts";
 import { authorOf, cluesOf, matchMail } from "./match.ts";
 import { waitsForProof } from "./patience.ts";
-import { judgeProbe, probeIn } from "./probe.ts";
 import { prove } from "./prove.ts";
 import { type Quarantine, quarantine } from "./quarantine.ts";
-import { remember } from "./restrain.ts";
+import { remember } from "./restraint/restrain.ts";
 import { scanMail } from "./scan.ts";
+import { judgeProbe, probeIn } from "./selftest/probe.ts";
 import type { Workshop } from "./workshop.ts";
 
 /** What came of one look at a mail: `letters` says that the sender has work; `later` that it was put back. */

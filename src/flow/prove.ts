@@ -1,6 +1,6 @@
 /** How far the sender of one mail is proven: what our border server says, and DKIM where it says too little. */
 import type { Understood } from "../mail/message.ts";
-import { type Trust, trust } from "../mail/trust.ts";
+import { type Trust, trust } from "../mail/proof/trust.ts";
 import type { WaitingMail } from "../store/claim.ts";
 import type { Desk } from "../ticket/desk.ts";
 import { domainOf } from "./thread.ts";

@@ -16,14 +16,14 @@ import {
 import { type LoadedTicket, lockTicket } from "../store/ticket.ts";
 import { houseCalendar, morningOf } from "../ticket/digest.ts";
 import { nextLookAt } from "../ticket/look.ts";
-import { calm } from "./calm.ts";
 import { changeTicket, timeContext } from "./change.ts";
 import type { DeskInForce } from "./desks.ts";
 import { sendDigests } from "./digest.ts";
-import { sweepForms } from "./form.ts";
-import { sendReports } from "./mailedReports.ts";
-import { askSilentAgain } from "./question.ts";
-import { sweepRetention } from "./retain.ts";
+import { sweepRetention } from "./forget/retain.ts";
+import { sweepForms } from "./pages/form.ts";
+import { askSilentAgain } from "./pages/question.ts";
+import { sendReports } from "./report/mailedReports.ts";
+import { calm } from "./restraint/calm.ts";
 import type { Workshop } from "./workshop.ts";
 
 type SweepShop = Pick<Workshop, "pool" | "desks" | "stationery" | "log" | "now">;

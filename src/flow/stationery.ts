@@ -1,6 +1,6 @@
 /** What letters are written with, opened once by each process that decides: the worker, and the web for its buttons. */
 import type { Config } from "../config.ts";
-import { loadTemplates } from "../io/templates.ts";
+import { loadTemplates } from "../io/letters/templates.ts";
 import type { Stationery } from "./commit.ts";
 
 /** Everything but the desk's name, which the desk in force says. Throws where the address that letters come from is not known. */

@@ -1,5 +1,5 @@
 /** Which mails a letter of ours hangs under (RFC 5322, section 3.6.4), and the domain our ids bear. */
-import { writeMessageId } from "../mail/reference.ts";
+import { writeMessageId } from "../mail/write/reference.ts";
 import type { Dispatch } from "../ticket/input.ts";
 import { isParticipant, type Ticket } from "../ticket/ticket.ts";
 import type { Cause, Stationery } from "./commit.ts";

@@ -1,7 +1,7 @@
 /** What follows when the SMTP server refused a letter for good, or its fate stays unknown: the ticket decides. */
 import type { Tx } from "../io/postgres.ts";
-import { causeOf, weigh } from "../mail/bounceCause.ts";
-import { enhancedStatus } from "../mail/bounceReport.ts";
+import { causeOf, weigh } from "../mail/bounce/bounceCause.ts";
+import { enhancedStatus } from "../mail/bounce/bounceReport.ts";
 import type { OutgoingRow } from "../store/outbox.ts";
 import { refused } from "../store/suppression.ts";
 import { lockTicket } from "../store/ticket.ts";

@@ -5,7 +5,7 @@
 import { Resolver } from "node:dns/promises";
 import { setTimeout as after } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import type { DkimFinding } from "../mail/trust.ts";
+import type { DkimFinding } from "../mail/proof/trust.ts";
 import type { ThreadMessage } from "./dkim.worker.ts";
 import { type DnsResolver, verifyRaw } from "./dkimVerify.ts";
 

@@ -1,6 +1,6 @@
 /** What runs in the thread that verifies one large mail: keys are asked of the main thread, the findings go back to it. */
 import { parentPort, workerData } from "node:worker_threads";
-import type { DkimFinding } from "../mail/trust.ts";
+import type { DkimFinding } from "../mail/proof/trust.ts";
 import { verifyRaw } from "./dkimVerify.ts";
 
 export type ThreadMessage =

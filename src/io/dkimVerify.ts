@@ -4,7 +4,7 @@
  */
 import { Readable } from "node:stream";
 import { type DKIMResult, dkimVerify } from "mailauth";
-import type { DkimFinding } from "../mail/trust.ts";
+import type { DkimFinding } from "../mail/proof/trust.ts";
 
 /** Looks up DNS records as `dns.resolve` does: rejects with a `code` such as ENOTFOUND. */
 export type DnsResolver = (name: string, type: string) => Promise<string[][] | string[]>;

@@ -4,7 +4,7 @@
  */
 import { convert } from "html-to-text";
 import { parse } from "yaml";
-import { htmlToText } from "../mail/html.ts";
+import { htmlToText } from "../mail/read/html.ts";
 
 export type PageKind = "html" | "markdown" | "text";
 

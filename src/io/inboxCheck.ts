@@ -4,8 +4,8 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FetchMessageObject, ImapFlow } from "imapflow";
-import { readHeaders } from "../mail/headers.ts";
 import type { Header } from "../mail/message.ts";
+import { readHeaders } from "../mail/read/headers.ts";
 import { type InboxAddress, type InboxOptions, openFolder } from "./imap.ts";
 
 export type InboxFacts = {

@@ -4,9 +4,9 @@
 import { parentPort } from "node:worker_threads";
 import { workerData } from "piscina";
 import type { Understood } from "../mail/message.ts";
-import { attachmentContents, readMail, type UnreadableCause, UnreadableMail } from "../mail/read.ts";
-import type { OwnMarks } from "../mail/reference.ts";
+import { attachmentContents, readMail, type UnreadableCause, UnreadableMail } from "../mail/read/read.ts";
 import { understand } from "../mail/understand.ts";
+import type { OwnMarks } from "../mail/write/reference.ts";
 
 export type ReaderTask = {
   id: number;

@@ -5,8 +5,8 @@
 import { Piscina } from "piscina";
 import { limits } from "../mail/limits.ts";
 import type { Understood } from "../mail/message.ts";
-import { UnreadableMail } from "../mail/prescan.ts";
-import type { OwnMarks } from "../mail/reference.ts";
+import { UnreadableMail } from "../mail/read/prescan.ts";
+import type { OwnMarks } from "../mail/write/reference.ts";
 import type { ContentsAnswer, FormattedAnswer, ReadAnswer, ReaderTask, Refused } from "./reader.worker.ts";
 
 export type Readers = {

@@ -1,6 +1,6 @@
 /** A session with the SMTP server that sends nothing: what the server offers, and how well the line is protected. */
 import { TLSSocket } from "node:tls";
-import { readDate } from "../mail/date.ts";
+import { readDate } from "../mail/read/date.ts";
 import { connectFailure, type SendResult } from "./smtpresult.ts";
 import { openSession, type SmtpAddress } from "./smtpsession.ts";
 

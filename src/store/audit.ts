@@ -4,8 +4,8 @@
  */
 
 import type { Queries } from "../io/postgres.ts";
-import type { Keyring } from "../mail/reference.ts";
-import { sign } from "../mail/signing.ts";
+import type { Keyring } from "../mail/write/reference.ts";
+import { sign } from "../mail/write/signing.ts";
 
 /** What may stand in the trail, from a closed list. */
 export type Deed =

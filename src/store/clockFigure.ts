@@ -4,7 +4,7 @@
  * order.
  */
 import type { Queries } from "../io/postgres.ts";
-import type { ClockRows } from "../ticket/reportRows.ts";
+import type { ClockRows } from "../ticket/report/reportRows.ts";
 
 /** `edges` are the beginnings of the stretches (ms), ascending; `accountId` null means every account. */
 export type ClockScope = { since: number; until: number; edges: number[]; accountId: number | null; now: number };

@@ -3,8 +3,8 @@
  * search), and what is known of every form. Where the database has pg_trgm, mistyped words find their neighbours too.
  */
 import type { Queries, Tx } from "../io/postgres.ts";
-import type { Candidate } from "../ticket/fitting.ts";
-import type { Guide } from "../ticket/guide.ts";
+import type { Candidate } from "../ticket/guide/fitting.ts";
+import type { Guide } from "../ticket/guide/guide.ts";
 
 /** Languages that PostgreSQL can stem, by ISO 639-1; what a server lacks is passed over. */
 const configurations: Record<string, string> = {

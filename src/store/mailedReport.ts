@@ -1,8 +1,8 @@
 /** Which reports were mailed to whom, and whose month an account's letter tells of. */
 import type { Queries, Tx } from "../io/postgres.ts";
 import type { Language } from "../ticket/letter.ts";
-import type { MonthlyPromise } from "../ticket/reportLetter.ts";
-import type { Period } from "../ticket/reportPeriod.ts";
+import type { MonthlyPromise } from "../ticket/report/reportLetter.ts";
+import type { Period } from "../ticket/report/reportPeriod.ts";
 import { fateAt, metricName, outcomeName } from "./clockFigure.ts";
 
 export type ReportKind = "weekly" | "monthly";

@@ -3,9 +3,10 @@
  * leaves, so that after a crash nobody takes it for unsent; `content` is emptied once the row's fate is known.
  * `now` null means the database's clock; an instant is given only where a test lets time pass.
  */
+
+import type { Extras } from "../io/letters/templates.ts";
 import type { Queries } from "../io/postgres.ts";
-import type { Extras } from "../io/templates.ts";
-import type { Mail } from "../mail/compose.ts";
+import type { Mail } from "../mail/write/compose.ts";
 import type { Letter } from "../ticket/letter.ts";
 import { aliveSql } from "./instance.ts";
 

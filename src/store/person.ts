@@ -1,6 +1,6 @@
 /** Where a person stands in the tables: their tickets, what they wrote, and the mails that may hold their words. */
 import type { Queries } from "../io/postgres.ts";
-import type { Said } from "../mail/forget.ts";
+import type { Said } from "../mail/forget/forget.ts";
 import { ticketsOfPersonSql } from "./hold.ts";
 
 export type PersonFound = {

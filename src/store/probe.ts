@@ -1,6 +1,6 @@
 /** The forged mails that the desk sent to itself, and what came of each. */
 import type { Queries, Tx } from "../io/postgres.ts";
-import type { Probe } from "../mail/probe.ts";
+import type { Probe } from "../mail/write/probe.ts";
 
 export type ProbeState = "sending" | "sent" | "refused" | "unsent" | "returned" | "arrived" | "believed" | "missing";
 

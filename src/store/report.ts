@@ -3,8 +3,8 @@
  * not its tickets. The clocks are counted in clockFigure.ts.
  */
 import type { Queries } from "../io/postgres.ts";
-import type { Period } from "../ticket/reportPeriod.ts";
-import type { IdeaRows, LatenessRow, RatingRows, VolumeRows } from "../ticket/reportRows.ts";
+import type { Period } from "../ticket/report/reportPeriod.ts";
+import type { IdeaRows, LatenessRow, RatingRows, VolumeRows } from "../ticket/report/reportRows.ts";
 import { type ClockScope, only, rowsOf } from "./clockFigure.ts";
 
 export type Scope = Period & ClockScope;

@@ -7,7 +7,7 @@ import type { Context, Decision, Dispatch, Input, Story } from "./input.ts";
 import { tell } from "./input.ts";
 import type { Waiting } from "./mayJoin.ts";
 import { timezoneOf } from "./promise.ts";
-import { tellListeners, withdraw } from "./question.ts";
+import { tellListeners, withdraw } from "./question/question.ts";
 import { isParticipant, type Person, type Ticket, type TicketEvent } from "./ticket.ts";
 
 type Reply = Extract<Input, { kind: "reply" }>;

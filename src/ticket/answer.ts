@@ -2,13 +2,13 @@
  * An agent's mail on a ticket: an answer that reaches the customer, or a note that never does. It needs trust `agent`; what
  * falls short, or what could be meant in two ways, is held and nothing leaves until the agent approves it (mail.md, "Trust").
  */
-import { type AgentMail, actOn } from "./act.ts";
-import { readCommands } from "./command.ts";
+import { type AgentMail, actOn } from "./command/act.ts";
+import { readCommands } from "./command/command.ts";
+import { misplacedCommand } from "./command/misplaced.ts";
 import { houseCalendar } from "./digest.ts";
 import { greets } from "./greeting.ts";
 import { type Agent, type Context, type Decision, type Dispatch, type Input, tell } from "./input.ts";
 import type { LetterData } from "./letter.ts";
-import { misplacedCommand } from "./misplaced.ts";
 import { promisesOf } from "./promise.ts";
 import { reasonWords } from "./reasonWords.ts";
 import { caps } from "./restraint.ts";

@@ -1,9 +1,9 @@
 /** The letters that an agent's mail brings to customers: the words, and what is asked of them. */
 import { travellingAttachments } from "./agentLetter.ts";
 import type { Agent, Context, Dispatch, Input } from "./input.ts";
-import { askedIn, permissionLetters } from "./permission.ts";
 import { timezoneOf } from "./promise.ts";
-import { openQuestion, questionLetter } from "./question.ts";
+import { askedIn, permissionLetters } from "./question/permission.ts";
+import { openQuestion, questionLetter } from "./question/question.ts";
 import type { TextFate, Ticket } from "./ticket.ts";
 
 type AgentMail = Extract<Input, { kind: "agentMail" }>;

@@ -1,12 +1,12 @@
 /** Until when an agent is away: read from `#away until …` or from an automatic reply, by the clock of the desk's own days. */
 import { type AwayChange, awayOf } from "./away.ts";
-import type { Command } from "./command.ts";
+import type { Command } from "./command/command.ts";
+import type { Refusal } from "./command/grammar.ts";
+import { readUntil } from "./command/until.ts";
 import { houseCalendar } from "./digest.ts";
-import type { Refusal } from "./grammar.ts";
 import type { Agent, Context } from "./input.ts";
 import type { Language } from "./letter.ts";
 import { localTime } from "./sla/zone.ts";
-import { readUntil } from "./until.ts";
 
 type Times = Pick<Context, "now" | "desk" | "calendar" | "away">;
 

@@ -4,10 +4,10 @@
  * is a breach that a turn brings to light.
  */
 import type { Context, Story } from "./input.ts";
+import { endQuestions } from "./question/withdrawal.ts";
 import { type Clock, cancelClock, pauseClock, rebaseClock, resumeClock, startClock, stopClock } from "./sla/clock.ts";
 import { type Metric, targetsFor } from "./sla/policy.ts";
 import type { ClosedHow, Happening, Status, Ticket } from "./ticket.ts";
-import { endQuestions } from "./withdrawal.ts";
 
 type ClockTurn = Extract<Happening, { clock: Clock }>["type"];
 

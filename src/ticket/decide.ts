@@ -3,22 +3,23 @@
  * happened, which letters go out and why. Mails, clicks and commands all come through here; each input has its
  * function in the file of its notion.
  */
-import { decideAgentAsks, decideCancelled } from "./act.ts";
+
 import { decideAdmitted } from "./admit.ts";
 import { decideAgentMail, decideHeldForward } from "./answer.ts";
 import { decideAutoReply, decideUndelivered } from "./automatic.ts";
 import { decideChange } from "./change.ts";
-import { decideGuideSaid } from "./guide.ts";
+import { decideAgentAsks, decideCancelled } from "./command/act.ts";
+import { decideGuideSaid } from "./guide/guide.ts";
 import type { Context, Decision, Input } from "./input.ts";
 import { decideNewMatter } from "./intake.ts";
 import { nextLookAt } from "./look.ts";
 import { decideOnBehalf } from "./onBehalf.ts";
-import { decidePermissionDue, decidePermissionPressed, isPermission } from "./permission.ts";
-import { decideAskAgain, decideQuestionAnswered } from "./question.ts";
+import { decidePermissionDue, decidePermissionPressed, isPermission } from "./question/permission.ts";
+import { decideAskAgain, decideQuestionAnswered } from "./question/question.ts";
+import { decideSaysSolved } from "./question/saysSolved.ts";
 import { decideRating } from "./rating.ts";
 import { decideClockLook } from "./remind.ts";
 import { decideReply } from "./reply.ts";
-import { decideSaysSolved } from "./saysSolved.ts";
 import type { Ticket } from "./ticket.ts";
 
 export function decide(ticket: Ticket | null, input: Input, context: Context): Decision {

@@ -1,5 +1,5 @@
 /** Does a text begin by greeting somebody of these? Then it is written to them, wherever it was sent. */
-import { plain } from "./signedOff.ts";
+import { plain } from "./question/signedOff.ts";
 
 const openers =
   /^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|greetings|dzien dobry|dobry wieczor|czesc|hej|witam|witaj|szanown[aiye]|drog[aie]|moin|hallo|guten (?:tag|morgen)|liebe[r]?|sehr geehrte[r]?|bonjour|hola)\b/;

@@ -2,7 +2,7 @@
  * Ideas: what customers wish for, gathered out of their tickets, with a status, votes and news of how each ended. A
  * customer's words are never public by themselves: what is shown was written by an agent (lifecycle.md, "Ideas and docs").
  */
-import { folded } from "./guideWords.ts";
+import { folded } from "./guide/guideWords.ts";
 import type { Language } from "./letter.ts";
 import type { Ticket } from "./ticket.ts";
 

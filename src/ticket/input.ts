@@ -6,14 +6,14 @@ import type { Address } from "../mail/message.ts";
 import type { Risk } from "../mail/risk.ts";
 import type { Alike } from "./alike.ts";
 import type { Away, AwayChange } from "./away.ts";
+import type { OtherTicket, Relations } from "./command/related.ts";
 import type { Desk } from "./desk.ts";
-import type { FoundGuide, Guide, GuideVerdict } from "./guide.ts";
+import type { FoundGuide, Guide, GuideVerdict } from "./guide/guide.ts";
 import type { IdeaAlike } from "./idea.ts";
 import type { Lately } from "./lately.ts";
 import type { Language, Letter, LetterName } from "./letter.ts";
 import type { GivenRating, RatingRecord } from "./rating.ts";
 import type { Disposition, Reason } from "./reason.ts";
-import type { OtherTicket, Relations } from "./related.ts";
 import type { Restraint } from "./restraint.ts";
 import type { Calendar } from "./sla/calendar.ts";
 import {

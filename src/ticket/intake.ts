@@ -8,8 +8,10 @@ import { forAgents, harmlessAttachments, listeners } from "./agentLetter.ts";
 import { floodNotices } from "./alarm.ts";
 import type { Alike } from "./alike.ts";
 import { matterOf } from "./clocks.ts";
+import { emptyTranscript, transcriptFor } from "./command/transcript.ts";
+import { doneWords } from "./command/transcriptWords.ts";
 import { type Desk, defaultPlan } from "./desk.ts";
-import { type Guide, offerGuides } from "./guide.ts";
+import { type Guide, offerGuides } from "./guide/guide.ts";
 import type { Context, Copied, Decision, Dispatch, Input, MailFacts, Story } from "./input.ts";
 import { tell } from "./input.ts";
 import type { Language } from "./letter.ts";
@@ -18,8 +20,6 @@ import { readTags, type Tags } from "./severity.ts";
 import { startClock } from "./sla/clock.ts";
 import { type Metric, targetsFor } from "./sla/policy.ts";
 import type { Person, Ticket } from "./ticket.ts";
-import { emptyTranscript, transcriptFor } from "./transcript.ts";
-import { doneWords } from "./transcriptWords.ts";
 
 type NewMatter = Extract<Input, { kind: "newMatter" }>;
 

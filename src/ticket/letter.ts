@@ -9,8 +9,8 @@ import type { Alike } from "./alike.ts";
 import type { Metric } from "./desk.ts";
 import type { IdeaLetters } from "./idea.ts";
 import type { MayJoin, Waiting } from "./mayJoin.ts";
-import type { HeldMail, PermissionTold, QuestionPut, TimeUp } from "./questionTold.ts";
-import type { MonthlyReport, WeeklyReport } from "./reportLetter.ts";
+import type { HeldMail, PermissionTold, QuestionPut, TimeUp } from "./question/questionTold.ts";
+import type { MonthlyReport, WeeklyReport } from "./report/reportLetter.ts";
 import type { Status } from "./ticket.ts";
 import type { Segment } from "./timeline.ts";
 

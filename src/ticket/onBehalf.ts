@@ -3,15 +3,15 @@
  * arrival as its time; what the agent wrote above is a note, whose leading commands act (lifecycle.md, "Agents work from
  * their mail client").
  */
-import { actOn, refuseUnopened } from "./act.ts";
-import { readCommands } from "./command.ts";
+import { actOn, refuseUnopened } from "./command/act.ts";
+import { readCommands } from "./command/command.ts";
+import { emptyTranscript, transcriptFor } from "./command/transcript.ts";
+import { doneWords } from "./command/transcriptWords.ts";
 import type { Context, Decision, Dispatch, Input, MailFacts } from "./input.ts";
 import { decideNewMatter } from "./intake.ts";
 import { nextLookAt } from "./look.ts";
 import { decideReply } from "./reply.ts";
 import type { Ticket, TicketEvent } from "./ticket.ts";
-import { emptyTranscript, transcriptFor } from "./transcript.ts";
-import { doneWords } from "./transcriptWords.ts";
 
 type OnBehalf = Extract<Input, { kind: "onBehalf" }>;
 

@@ -43,7 +43,7 @@ const words: Record<string, Record<Language, string>> = {
     en: "passed on by one of us: the author's address stands in the forward only, and nothing proves it",
     pl: "przekazane przez kogoś z nas: adres autora podaje tylko przekazana treść i nic go nie potwierdza",
   },
-  // How far the sender of a mail was proven (mail/trust.ts).
+  // How far the sender of a mail was proven (mail/proof/trust.ts).
   looksLike: { en: "take care, it looks like and is not", pl: "uwaga, przypomina, a nie jest to" },
   mixedScript: { en: "take care, the address mixes alphabets", pl: "uwaga, adres miesza alfabety" },
   dmarcPass: { en: "sender proven (DMARC)", pl: "nadawca potwierdzony (DMARC)" },
@@ -79,7 +79,7 @@ const words: Record<string, Record<Language, string>> = {
   },
   failed: { en: "sender not proven: the check failed", pl: "nadawca niepotwierdzony: sprawdzenie nie powiodło się" },
   noEvidence: { en: "sender not proven", pl: "nadawca niepotwierdzony" },
-  // Why a letter came back (mail/bounceCause.ts).
+  // Why a letter came back (mail/bounce/bounceCause.ts).
   userUnknown: { en: "there is no such address", pl: "nie ma takiego adresu" },
   mailboxFull: { en: "the mailbox is full", pl: "skrzynka jest pełna" },
   mailboxDisabled: { en: "the mailbox is switched off", pl: "skrzynka jest wyłączona" },

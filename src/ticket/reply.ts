@@ -4,15 +4,15 @@
  * nothing (mail.md, "Whose mail is it").
  */
 import { askRequester, fileAsSpam, withWaiting } from "./admit.ts";
-import { readAgreement } from "./agreement.ts";
 import { changeStatus, startNextResponse } from "./clocks.ts";
 import type { Desk } from "./desk.ts";
 import type { Context, Decision, Input, Story } from "./input.ts";
 import { tell } from "./input.ts";
 import { decideNewMatter, joinCopied } from "./intake.ts";
 import { calmly, mayReopen } from "./lately.ts";
-import { decidePermissionReply } from "./permission.ts";
-import { agree, disagree, openQuestion, saidFirst, sayFirst, tellListeners, withdraw } from "./question.ts";
+import { readAgreement } from "./question/agreement.ts";
+import { decidePermissionReply } from "./question/permission.ts";
+import { agree, disagree, openQuestion, saidFirst, sayFirst, tellListeners, withdraw } from "./question/question.ts";
 import type { Question, Ticket } from "./ticket.ts";
 
 type Reply = Extract<Input, { kind: "reply" }>;

@@ -2,10 +2,11 @@
  * A ticket: its state, the events that are its history, and `evolve`, which applies one to the other. The row is the
  * truth and events explain it; both come out of `decide`.
  */
-import type { Guiding } from "./guide.ts";
+
+import { evolveRelation, isRelating, type Relating } from "./command/relation.ts";
+import type { Guiding } from "./guide/guide.ts";
 import type { Language } from "./letter.ts";
-import { evolveQuestion, isQuestioning, type Question, type Questioning } from "./questionEvent.ts";
-import { evolveRelation, isRelating, type Relating } from "./relation.ts";
+import { evolveQuestion, isQuestioning, type Question, type Questioning } from "./question/questionEvent.ts";
 import type { Restrained } from "./restraint.ts";
 import type { Clock } from "./sla/clock.ts";
 
@@ -98,7 +99,7 @@ export type Happening =
 /** Words of a ticket that a command sets and no clock depends on. */
 export type Settable = "stage" | "cause" | "team";
 
-export type { Question } from "./questionEvent.ts";
+export type { Question } from "./question/questionEvent.ts";
 
 /** What became of the text of an agent's mail. */
 export type TextFate = "answer" | "note" | "none";

@@ -2,7 +2,7 @@
 import { forAgents, listeners } from "./agentLetter.ts";
 import { changeStatus } from "./clocks.ts";
 import type { Context, Dispatch, LastWords, Story } from "./input.ts";
-import type { TimeUp as Told } from "./questionTold.ts";
+import type { TimeUp as Told } from "./question/questionTold.ts";
 import type { Ticket } from "./ticket.ts";
 
 type TimeUp = Told & { lastWords?: LastWords | null };

@@ -1,7 +1,7 @@
 /** The page where an agent or a participant lets somebody from outside take part, or does not: GET shows who and what, POST decides. */
 import type { Hono } from "hono";
 import { html } from "hono/html";
-import { type AdmitSeen, letIn, lookAtAdmission } from "../flow/letIn.ts";
+import { type AdmitSeen, letIn, lookAtAdmission } from "../flow/pages/letIn.ts";
 import type { Reception } from "./app.ts";
 import { field, readForm } from "./form.ts";
 import { page } from "./page.ts";

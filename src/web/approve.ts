@@ -1,7 +1,7 @@
 /** The page behind the approve link of a held mail: GET shows what would leave, POST lets it go. */
 import type { Hono } from "hono";
 import { html } from "hono/html";
-import { type Approval, approve, lookAtApproval } from "../flow/approve.ts";
+import { type Approval, approve, lookAtApproval } from "../flow/pages/approve.ts";
 import type { Reception } from "./app.ts";
 import { page } from "./page.ts";
 

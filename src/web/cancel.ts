@@ -1,7 +1,7 @@
 /** The page behind the cancel link of a transcript: GET shows whether the answer is still here, POST stops it. */
 import type { Hono } from "hono";
 import { html } from "hono/html";
-import { type Cancelling, cancelAnswer, lookAtCancelling } from "../flow/cancel.ts";
+import { type Cancelling, cancelAnswer, lookAtCancelling } from "../flow/pages/cancel.ts";
 import type { Reception } from "./app.ts";
 import { page } from "./page.ts";
 

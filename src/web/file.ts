@@ -1,6 +1,6 @@
 /** `/file/:token`: one attachment as a download, never shown in the browser's own page. */
 import type { Context, Hono } from "hono";
-import { type LinkedFile, linkedFile } from "../flow/file.ts";
+import { type LinkedFile, linkedFile } from "../flow/pages/file.ts";
 import type { Reception } from "./app.ts";
 
 export function filePages(app: Hono, reception: Reception): void {

@@ -4,7 +4,7 @@
  */
 import type { Hono } from "hono";
 import { html } from "hono/html";
-import { type GuideSeen, lookAtGuide, sayOfGuide } from "../flow/sayGuide.ts";
+import { type GuideSeen, lookAtGuide, sayOfGuide } from "../flow/guides/sayGuide.ts";
 import type { Language } from "../ticket/letter.ts";
 import type { Reception } from "./app.ts";
 import { field, readForm } from "./form.ts";

@@ -3,7 +3,7 @@
  * changed since, not for each of them. What is given shows all events that the asker's own moment shows, or was begun after
  * it. What happens without an event (a person is renamed, a minute passes) is shown within a second.
  */
-import type { Visitor } from "../flow/signIn.ts";
+import type { Visitor } from "../flow/pages/signIn.ts";
 
 type Moment = Visitor["moment"];
 

@@ -4,9 +4,9 @@
  */
 import type { Context, Hono } from "hono";
 import { html } from "hono/html";
-import { type FilledForm, keepForm } from "../flow/form.ts";
-import { strictMailbox } from "../mail/mailbox.ts";
-import { same, sign } from "../mail/signing.ts";
+import { type FilledForm, keepForm } from "../flow/pages/form.ts";
+import { strictMailbox } from "../mail/proof/mailbox.ts";
+import { same, sign } from "../mail/write/signing.ts";
 import { type Desk, defaultSeverity } from "../ticket/desk.ts";
 import type { Language } from "../ticket/letter.ts";
 import type { Reception } from "./app.ts";

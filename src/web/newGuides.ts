@@ -4,7 +4,7 @@
  */
 import { html } from "hono/html";
 import type { Pool } from "pg";
-import { type FoundFit, type Synonyms, searchDocs } from "../flow/docs.ts";
+import { type FoundFit, type Synonyms, searchDocs } from "../flow/guides/docs.ts";
 import { plainError } from "../io/log.ts";
 import { hasGuides } from "../store/guide.ts";
 import type { Language } from "../ticket/letter.ts";

@@ -1,7 +1,7 @@
 /** What of access and authorisation stands on the ticket page: what we ask, what was answered, and until when it holds. */
 import { html } from "hono/html";
-import type { PermissionSeen } from "../flow/permissionSeen.ts";
-import type { TicketSeen } from "../flow/view.ts";
+import type { PermissionSeen } from "../flow/pages/permissionSeen.ts";
+import type { TicketSeen } from "../flow/pages/view.ts";
 import { instantOf } from "./words.ts";
 
 const words = {

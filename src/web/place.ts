@@ -1,7 +1,7 @@
 /** Where a request comes from, for quotas. */
 import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context } from "hono";
-import { addressIn } from "../flow/place.ts";
+import { addressIn } from "../flow/restraint/place.ts";
 
 /** A proxy that is believed says for whom it asks; what anybody else says of it is not believed. */
 export function placeOf(context: Context, isProxy: (address: string) => boolean): string {

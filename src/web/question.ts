@@ -5,8 +5,8 @@
  */
 import type { Hono } from "hono";
 import { html } from "hono/html";
-import { answerQuestion, lookAtQuestion, type QuestionSeen } from "../flow/question.ts";
-import { isPermission } from "../ticket/permission.ts";
+import { answerQuestion, lookAtQuestion, type QuestionSeen } from "../flow/pages/question.ts";
+import { isPermission } from "../ticket/question/permission.ts";
 import type { Reception } from "./app.ts";
 import { field, readForm } from "./form.ts";
 import { page } from "./page.ts";

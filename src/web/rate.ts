@@ -4,7 +4,7 @@
  */
 import type { Context, Hono } from "hono";
 import { html } from "hono/html";
-import { lookAtRating, type RatingSeen, rate } from "../flow/rate.ts";
+import { lookAtRating, type RatingSeen, rate } from "../flow/pages/rate.ts";
 import { asScore, commentCharsMax, type Score, scores } from "../ticket/rating.ts";
 import type { Reception } from "./app.ts";
 import { field, readForm } from "./form.ts";

@@ -4,7 +4,7 @@
  */
 import { html, raw } from "hono/html";
 import type { Chart, Look } from "../io/charts/chart.ts";
-import { type ReportCharts, reportCharts } from "../io/reportCharts.ts";
+import { type ReportCharts, reportCharts } from "../io/report/reportCharts.ts";
 import {
   binsTable,
   docsTables,
@@ -17,11 +17,11 @@ import {
   ticketFacts,
   timesTable,
   volumeTables,
-} from "../io/reportTables.ts";
+} from "../io/report/reportTables.ts";
 import { metrics } from "../ticket/desk.ts";
 import type { Language } from "../ticket/letter.ts";
-import type { Report } from "../ticket/report.ts";
-import { type Definition, type ReportWords, reportWords } from "../ticket/reportWords.ts";
+import type { Report } from "../ticket/report/report.ts";
+import { type Definition, type ReportWords, reportWords } from "../ticket/report/reportWords.ts";
 import { wallTimeOf } from "./words.ts";
 
 /** The colours of the page, which follow light and dark. */

@@ -4,8 +4,8 @@
  */
 import type { Context, Hono } from "hono";
 import { html } from "hono/html";
-import { askForVote, lookAtVote, type VoteSeen, vote } from "../flow/vote.ts";
-import { strictMailbox } from "../mail/mailbox.ts";
+import { askForVote, lookAtVote, type VoteSeen, vote } from "../flow/ideas/vote.ts";
+import { strictMailbox } from "../mail/proof/mailbox.ts";
 import { type Idea, listIdeas } from "../store/idea.ts";
 import type { Desk } from "../ticket/desk.ts";
 import type { IdeaStatus } from "../ticket/idea.ts";

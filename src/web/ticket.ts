@@ -4,13 +4,13 @@
  */
 import type { Context, Hono } from "hono";
 import { html, raw } from "hono/html";
-import { postWords } from "../flow/post.ts";
-import { saySolved } from "../flow/saySolved.ts";
-import { fileOfTicket, isTicketLink, lookAtTicket, type TicketSeen } from "../flow/view.ts";
-import { paragraphs } from "../io/plaintext.ts";
+import { postWords } from "../flow/pages/post.ts";
+import { saySolved } from "../flow/pages/saySolved.ts";
+import { fileOfTicket, isTicketLink, lookAtTicket, type TicketSeen } from "../flow/pages/view.ts";
+import { paragraphs } from "../io/letters/plaintext.ts";
 import type { PromiseSeen } from "../ticket/promiseSeen.ts";
+import { solvedOffer } from "../ticket/question/saysSolved.ts";
 import { scores } from "../ticket/rating.ts";
-import { solvedOffer } from "../ticket/saysSolved.ts";
 import type { Reception } from "./app.ts";
 import { sendFile } from "./file.ts";
 import { field, readForm } from "./form.ts";

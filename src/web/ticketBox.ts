@@ -1,8 +1,8 @@
 /** What a participant can do on the ticket page: say whether it is solved, and write on, with files. */
 import { randomUUID } from "node:crypto";
 import { html } from "hono/html";
-import type { TicketSeen } from "../flow/view.ts";
-import { solvedOffer } from "../ticket/saysSolved.ts";
+import type { TicketSeen } from "../flow/pages/view.ts";
+import { solvedOffer } from "../ticket/question/saysSolved.ts";
 import { ticketWords } from "./ticketWords.ts";
 
 export const wordsCharsMax = 15_000;

@@ -3,9 +3,9 @@
  * in memory until its mail is stored, so what strangers may fill of it is bounded.
  */
 import type { Context, MiddlewareHandler } from "hono";
-import { networkOf } from "../flow/place.ts";
-import type { Enclosure } from "../mail/compose.ts";
+import { networkOf } from "../flow/restraint/place.ts";
 import { limits } from "../mail/limits.ts";
+import type { Enclosure } from "../mail/write/compose.ts";
 import { placeOf } from "./place.ts";
 
 export type FileCaps = { countMax: number; bytesMax: number };

@@ -4,8 +4,8 @@
  */
 import type { Context, Hono } from "hono";
 import { html } from "hono/html";
-import { type FormSeen, type FormWords, lookAtForm, sendForm } from "../flow/form.ts";
-import { manyLines, oneLine } from "../io/plaintext.ts";
+import { type FormSeen, type FormWords, lookAtForm, sendForm } from "../flow/pages/form.ts";
+import { manyLines, oneLine } from "../io/letters/plaintext.ts";
 import type { Reception } from "./app.ts";
 import { timesTable } from "./newTimes.ts";
 import { formWords } from "./newWords.ts";

@@ -1,5 +1,5 @@
 /** How pages write days, instants and sizes in the reader's language; instants as our letters do, with their zone. */
-import { type Locale, locale } from "../io/locale.ts";
+import { type Locale, locale } from "../io/letters/locale.ts";
 import type { Language } from "../ticket/letter.ts";
 
 const locales: Record<Language, Locale> = { en: locale("en", {}), pl: locale("pl", {}) };

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { CommandError, UsageError } from "../../src/cli/command.ts";
 import { preview } from "../../src/cli/preview.ts";
-import { letterNames } from "../../src/io/templates.ts";
+import { letterNames } from "../../src/io/letters/templates.ts";
 
 let folder: string;
 let said: string;

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sendMails } from "../../src/flow/send.ts";
 import { openSmtp } from "../../src/io/smtp.ts";
-import { addresses } from "../../src/mail/address.ts";
-import { comparable, sameAddress, strictMailbox } from "../../src/mail/mailbox.ts";
+import { comparable, sameAddress, strictMailbox } from "../../src/mail/proof/mailbox.ts";
+import { addresses } from "../../src/mail/read/address.ts";
 import { holdInstance } from "../../src/store/instance.ts";
 import { lottery, shaped } from "../harness/addressLottery.ts";
 import { border, deskYaml, support } from "../harness/deskFile.ts";

@@ -1,7 +1,7 @@
 /** Which guides are found and offered: tables of what people type and mail, in English and Polish, against a real database. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { asWords, guidesForMail, searchDocs } from "../../src/flow/docs.ts";
-import { indexSource } from "../../src/flow/indexDocs.ts";
+import { asWords, guidesForMail, searchDocs } from "../../src/flow/guides/docs.ts";
+import { indexSource } from "../../src/flow/guides/indexDocs.ts";
 import { transaction } from "../../src/io/postgres.ts";
 import { countWords, writeGuides } from "../../src/store/guide.ts";
 import { type FreshDatabase, freshDatabase } from "../harness/database.ts";

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { sweepForms } from "../../src/flow/form.ts";
+import { sweepForms } from "../../src/flow/pages/form.ts";
 import { type Blobs, openBlobs, sha256Of } from "../../src/io/blobs.ts";
 import { transaction } from "../../src/io/postgres.ts";
 import { formCounts, insertForm, markFormSent } from "../../src/store/form.ts";

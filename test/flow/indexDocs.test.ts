@@ -5,14 +5,14 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freePort } from "../../src/demo/database.ts";
-import { searchDocs } from "../../src/flow/docs.ts";
+import { searchDocs } from "../../src/flow/guides/docs.ts";
 import {
   forgetSource,
   indexSource,
   readCsvSource,
   readFolderSource,
   readSitemapSource,
-} from "../../src/flow/indexDocs.ts";
+} from "../../src/flow/guides/indexDocs.ts";
 import { listGuides } from "../../src/store/guideOffer.ts";
 import { type FreshDatabase, freshDatabase } from "../harness/database.ts";
 

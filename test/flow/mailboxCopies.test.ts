@@ -1,8 +1,8 @@
 /** Originals in a mailbox are deleted by their bytes: moved ones too, and never another mail under the same number. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readConfig } from "../../src/config.ts";
-import { deleteCopies } from "../../src/flow/mailboxCopies.ts";
-import type { Traced } from "../../src/flow/traces.ts";
+import { deleteCopies } from "../../src/flow/forget/mailboxCopies.ts";
+import type { Traced } from "../../src/flow/forget/traces.ts";
 import { sha256Of } from "../../src/io/blobs.ts";
 import { openInbox } from "../../src/io/imap.ts";
 import { openLog } from "../../src/io/log.ts";

@@ -2,9 +2,9 @@
 import { inflateSync } from "node:zlib";
 import { afterEach, expect, test } from "vitest";
 import { readConfig } from "../../src/config.ts";
-import { sendReports } from "../../src/flow/mailedReports.ts";
+import { sendReports } from "../../src/flow/report/mailedReports.ts";
 import { sendMails } from "../../src/flow/send.ts";
-import { enclosuresOf } from "../../src/io/enclosures.ts";
+import { enclosuresOf } from "../../src/io/letters/enclosures.ts";
 import { openLog } from "../../src/io/log.ts";
 import { openSmtp } from "../../src/io/smtp.ts";
 import { holdInstance } from "../../src/store/instance.ts";

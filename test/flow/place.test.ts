@@ -1,6 +1,6 @@
 /** Places for quotas: one network is one place, however its addresses are written. */
 import { expect, test } from "vitest";
-import { addressIn, hashOfPlace, networkOf } from "../../src/flow/place.ts";
+import { addressIn, hashOfPlace, networkOf } from "../../src/flow/restraint/place.ts";
 
 test.each([
   ["203.0.113.9", "203.0.113.9"],

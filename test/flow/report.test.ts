@@ -5,9 +5,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { putIntoForce } from "../../src/flow/apply.ts";
 import { openDesks } from "../../src/flow/desks.ts";
-import { askReport } from "../../src/flow/report.ts";
+import { askReport } from "../../src/flow/report/report.ts";
 import { parseDesk } from "../../src/ticket/desk.ts";
-import type { Outcomes, Report } from "../../src/ticket/report.ts";
+import type { Outcomes, Report } from "../../src/ticket/report/report.ts";
 import { type FreshDatabase, freshDatabase } from "../harness/database.ts";
 import { deskYaml } from "../harness/deskFile.ts";
 import {

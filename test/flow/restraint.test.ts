@@ -1,6 +1,6 @@
 /** How far the desk writes by itself, over a real database: caps, floods, the pause of greetings, and what leads hear. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { calm } from "../../src/flow/calm.ts";
+import { calm } from "../../src/flow/restraint/calm.ts";
 import { heldMails, releaseMail } from "../../src/store/quarantine.ts";
 import { deskYaml, support } from "../harness/deskFile.ts";
 import { openSimulation, type Simulation } from "../harness/simulation.ts";

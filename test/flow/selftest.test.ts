@@ -1,7 +1,7 @@
 /** The desk's test of itself: it passes on a sound desk, sees a border that lets forgeries stand, and switches off. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { noBorder, properBorder } from "../../src/flow/forgeries.ts";
-import { testDaily, testItself } from "../../src/flow/selftest.ts";
+import { noBorder, properBorder } from "../../src/flow/selftest/forgeries.ts";
+import { testDaily, testItself } from "../../src/flow/selftest/selftest.ts";
 import { breakers, closeBreaker, lastSelfTest } from "../../src/store/breaker.ts";
 import { heldMails, releaseMail } from "../../src/store/quarantine.ts";
 import { border, deskYaml, support } from "../harness/deskFile.ts";

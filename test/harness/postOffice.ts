@@ -2,9 +2,10 @@
  * Mail in simulated time: letters of simulated desks are composed as they would leave, carried to other desks or to models
  * of peers, and what those write back arrives after their delay. Counts what each peer got.
  */
-import { compose } from "../../src/mail/compose.ts";
+
 import type { Message } from "../../src/mail/message.ts";
-import { readMail } from "../../src/mail/read.ts";
+import { readMail } from "../../src/mail/read/read.ts";
+import { compose } from "../../src/mail/write/compose.ts";
 import type { OutgoingContent } from "../../src/store/outbox.ts";
 import { border } from "./deskFile.ts";
 import type { Simulation } from "./simulation.ts";

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 
 export interface SourceFile {
-  /** From the root of the project: src/mail/read.ts. */
+  /** From the root of the project: src/mail/read/read.ts. */
   path: string;
   text: string;
   /** The same lines, with everything blanked that is not code. */

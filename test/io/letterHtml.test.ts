@@ -1,7 +1,13 @@
 /** Every letter there is, in both languages: HTML that a validator takes, and a text twin that carries every fact and link. */
 import { beforeAll, describe, expect, test } from "vitest";
 import { sampleExtras, sampleLetter } from "../../src/cli/samples.ts";
-import { languages, letterNames, loadTemplates, type Rendered, type Templates } from "../../src/io/templates.ts";
+import {
+  languages,
+  letterNames,
+  loadTemplates,
+  type Rendered,
+  type Templates,
+} from "../../src/io/letters/templates.ts";
 import type { Language, LetterName } from "../../src/ticket/letter.ts";
 import { faultsOfHtml } from "../harness/wellFormed.ts";
 

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sampleExtras, sampleLetter } from "../../src/cli/samples.ts";
-import { languages, letterNames, loadTemplates, type Templates } from "../../src/io/templates.ts";
+import { languages, letterNames, loadTemplates, type Templates } from "../../src/io/letters/templates.ts";
 import type { Letter } from "../../src/ticket/letter.ts";
 import { hasBrowser, openBrowser } from "../harness/pages.ts";
 

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, describe, expect, test } from "vitest";
 import { openReaders } from "../../src/io/readers.ts";
-import { UnreadableMail } from "../../src/mail/prescan.ts";
+import { UnreadableMail } from "../../src/mail/read/prescan.ts";
 
 const own = { loopId: null, keys: null };
 const mail = Buffer.from("From: ada@shop.example\r\nSubject: Hi\r\nMessage-ID: <1@s>\r\n\r\nhello\r\n");

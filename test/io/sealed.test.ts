@@ -1,8 +1,8 @@
 /** A mail that nobody here can read is told of to both sides, and one without a word is not shown as a hole. */
 import { beforeAll, expect, test } from "vitest";
 import { sampleExtras, sampleLetter } from "../../src/cli/samples.ts";
-import { loadTemplates, type Templates } from "../../src/io/templates.ts";
-import { isClosed } from "../../src/mail/seal.ts";
+import { loadTemplates, type Templates } from "../../src/io/letters/templates.ts";
+import { isClosed } from "../../src/mail/read/seal.ts";
 import { understand } from "../../src/mail/understand.ts";
 import { decide } from "../../src/ticket/decide.ts";
 import type { Letter } from "../../src/ticket/letter.ts";

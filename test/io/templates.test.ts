@@ -4,8 +4,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sampleExtras, sampleLetter } from "../../src/cli/samples.ts";
-import { cut, fill, sentenceKeys } from "../../src/io/fill.ts";
-import { pairs, palette, type Tone } from "../../src/io/palette.ts";
+import { cut, fill, sentenceKeys } from "../../src/io/letters/fill.ts";
+import { pairs, palette, type Tone } from "../../src/io/letters/palette.ts";
 import {
   languages,
   letterNames,
@@ -14,8 +14,8 @@ import {
   type Rendered,
   type Templates,
   templatesFolder,
-} from "../../src/io/templates.ts";
-import { readFooterReferences } from "../../src/mail/reference.ts";
+} from "../../src/io/letters/templates.ts";
+import { readFooterReferences } from "../../src/mail/write/reference.ts";
 import type { Language, Letter, LetterData, LetterName } from "../../src/ticket/letter.ts";
 
 let templates: Templates;

@@ -1,7 +1,7 @@
 /** Both sides agree that it is solved, or do not: by reply and by link, through real servers. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openDesks } from "../../src/flow/desks.ts";
-import { askSilentAgain } from "../../src/flow/question.ts";
+import { askSilentAgain } from "../../src/flow/pages/question.ts";
 import { openStationery } from "../../src/flow/stationery.ts";
 import { eventually, type LivingDesk, mailOf, openLivingDesk, support } from "../harness/desk.ts";
 import type { SunkMail } from "../harness/sink.ts";

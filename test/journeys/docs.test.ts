@@ -1,7 +1,7 @@
 /** Guides in a ticket's life: offered in the confirmation, sent by #docs, and "this solved it", through real servers. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { searchDocs } from "../../src/flow/docs.ts";
-import { indexSource } from "../../src/flow/indexDocs.ts";
+import { searchDocs } from "../../src/flow/guides/docs.ts";
+import { indexSource } from "../../src/flow/guides/indexDocs.ts";
 import { showOne } from "../../src/flow/list.ts";
 import { guideFigures } from "../../src/store/guideOffer.ts";
 import { eventually, type LivingDesk, mailOf, openLivingDesk, support } from "../harness/desk.ts";

@@ -3,10 +3,10 @@
  * like a machine is marked as one.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { indexSource } from "../../src/flow/indexDocs.ts";
+import { indexSource } from "../../src/flow/guides/indexDocs.ts";
 import { showOne } from "../../src/flow/list.ts";
-import { compose } from "../../src/mail/compose.ts";
-import { sign } from "../../src/mail/signing.ts";
+import { compose } from "../../src/mail/write/compose.ts";
+import { sign } from "../../src/mail/write/signing.ts";
 import { eventually, support } from "../harness/desk.ts";
 import { border } from "../harness/deskFile.ts";
 import { publishIdea } from "../harness/idea.ts";

@@ -1,12 +1,12 @@
 /** The desk's forged mails to itself over real servers: none opens a ticket, and only one that is believed throws the switch. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Border, noBorder, properBorder } from "../../src/flow/forgeries.ts";
 import { lookAtHealth } from "../../src/flow/health.ts";
-import { type Post, sendDaily, sendNow } from "../../src/flow/probe.ts";
-import { probeAuthor, trials } from "../../src/flow/probes.ts";
+import { type Border, noBorder, properBorder } from "../../src/flow/selftest/forgeries.ts";
+import { type Post, sendDaily, sendNow } from "../../src/flow/selftest/probe.ts";
+import { probeAuthor, trials } from "../../src/flow/selftest/probes.ts";
 import { openLog } from "../../src/io/log.ts";
 import { openSmtp, type Smtp } from "../../src/io/smtp.ts";
-import { readBounceAddress } from "../../src/mail/reference.ts";
+import { readBounceAddress } from "../../src/mail/write/reference.ts";
 import { areCommandsOff, closeBreaker } from "../../src/store/breaker.ts";
 import { border, eventually, type LivingDesk, mailOf, openLivingDesk, support } from "../harness/desk.ts";
 import { intray } from "../harness/program.ts";

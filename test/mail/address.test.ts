@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addresses, bareAddresses, normalAddress } from "../../src/mail/address.ts";
+import { addresses, bareAddresses, normalAddress } from "../../src/mail/read/address.ts";
 
 describe("an address", () => {
   test.each([

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseAuthenticationResults, trustedResults } from "../../src/mail/authentication.ts";
+import { parseAuthenticationResults, trustedResults } from "../../src/mail/proof/authentication.ts";
 import { ownCpuMs } from "../harness/ownCpu.ts";
 
 const one = (method: string, result: string, properties: Record<string, string> = {}) => ({

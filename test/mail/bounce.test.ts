@@ -1,9 +1,9 @@
 /** The rules by which bounces are judged; whole mails are in bounceFixtures.test.ts. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type BounceCause, bounce, bounceCauses, causeText } from "../../src/mail/bounce.ts";
-import { causeOf, weigh } from "../../src/mail/bounceCause.ts";
-import { recipientsOf } from "../../src/mail/bounceReport.ts";
+import { type BounceCause, bounce, bounceCauses, causeText } from "../../src/mail/bounce/bounce.ts";
+import { causeOf, weigh } from "../../src/mail/bounce/bounceCause.ts";
+import { recipientsOf } from "../../src/mail/bounce/bounceReport.ts";
 import { growth, pumps, someMessage } from "./pump.ts";
 
 describe("the cause", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { decodeText } from "../../src/mail/charset.ts";
+import { decodeText } from "../../src/mail/read/charset.ts";
 
 /** Bytes of a text in a single-byte charset, found by asking the decoder for every byte. */
 function encode(text: string, charset: string): Buffer {

@@ -1,9 +1,9 @@
 /** The rules of `classify` one by one; whole mails are in classifyFixtures.test.ts. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isAwaySubject } from "../../src/mail/autoText.ts";
-import { awayUntil } from "../../src/mail/awayUntil.ts";
-import { classify, isVerdictReason } from "../../src/mail/classify.ts";
+import { isAwaySubject } from "../../src/mail/machine/autoText.ts";
+import { awayUntil } from "../../src/mail/machine/awayUntil.ts";
+import { classify, isVerdictReason } from "../../src/mail/machine/classify.ts";
 import type { Header } from "../../src/mail/message.ts";
 import { growth, pumps, someMessage } from "./pump.ts";
 

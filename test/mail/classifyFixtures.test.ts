@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { classify } from "../../src/mail/classify.ts";
-import { readMail } from "../../src/mail/read.ts";
+import { classify } from "../../src/mail/machine/classify.ts";
+import { readMail } from "../../src/mail/read/read.ts";
 
 type Expected = { disposition: string; reason: string; awayUntil?: string | null };
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { simpleParser } from "mailparser";
 import { describe, expect, test } from "vitest";
-import { compose, headersFor, type Mail } from "../../src/mail/compose.ts";
 import { limits } from "../../src/mail/limits.ts";
-import { loopHeader } from "../../src/mail/reference.ts";
+import { compose, headersFor, type Mail } from "../../src/mail/write/compose.ts";
+import { loopHeader } from "../../src/mail/write/reference.ts";
 
 const mail: Mail = {
   messageId: "<7.unique@desk.example>",

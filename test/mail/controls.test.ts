@@ -1,6 +1,6 @@
 /** A control character in a header is seen as what it is: taken out, it would make another address of the one that stands there. */
 import { expect, test } from "vitest";
-import { readMail } from "../../src/mail/read.ts";
+import { readMail } from "../../src/mail/read/read.ts";
 
 const controls = Array.from({ length: 33 }, (_, code) => String.fromCharCode(code === 32 ? 127 : code)).filter(
   (char) => !"\t\n\r".includes(char),

@@ -6,7 +6,7 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Understood } from "../../src/mail/message.ts";
-import { UnreadableMail } from "../../src/mail/prescan.ts";
+import { UnreadableMail } from "../../src/mail/read/prescan.ts";
 import { understand } from "../../src/mail/understand.ts";
 
 const folder = join(import.meta.dirname, "../mails");

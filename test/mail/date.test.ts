@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readDate } from "../../src/mail/date.ts";
+import { readDate } from "../../src/mail/read/date.ts";
 
 test.each([
   ["Mon, 5 Oct 2026 10:00:00 +0200", "2026-10-05T08:00:00.000Z"],

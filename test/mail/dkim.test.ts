@@ -4,8 +4,8 @@ import nodemailer from "nodemailer";
 import { beforeAll, describe, expect, test } from "vitest";
 import { openDkim } from "../../src/io/dkim.ts";
 import type { DnsResolver } from "../../src/io/dkimVerify.ts";
-import { readMail } from "../../src/mail/read.ts";
-import { type DkimFinding, trust } from "../../src/mail/trust.ts";
+import { type DkimFinding, trust } from "../../src/mail/proof/trust.ts";
+import { readMail } from "../../src/mail/read/read.ts";
 
 function makeKey(bits: number) {
   const pair = generateKeyPairSync("rsa", { modulusLength: bits });

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { expect, test } from "vitest";
-import { readDkimKey, readDmarc, readSpf } from "../../src/mail/dnsRecords.ts";
+import { readDkimKey, readDmarc, readSpf } from "../../src/mail/proof/dnsRecords.ts";
 
 test.each([
   [[], { kind: "none" }],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { asciiLower, domainName, isAligned, organisationalDomain } from "../../src/mail/domain.ts";
+import { asciiLower, domainName, isAligned, organisationalDomain } from "../../src/mail/proof/domain.ts";
 
 describe("a domain is compared as", () => {
   test.each([

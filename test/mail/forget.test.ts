@@ -9,8 +9,8 @@ import {
   isStandIn,
   standInFor,
   wordprint,
-} from "../../src/mail/forget.ts";
-import { isTraced } from "../../src/mail/trace.ts";
+} from "../../src/mail/forget/forget.ts";
+import { isTraced } from "../../src/mail/forget/trace.ts";
 
 const keys = [
   { kid: "k2", key: Buffer.alloc(32, 2).toString("base64") },

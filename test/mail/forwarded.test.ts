@@ -1,9 +1,9 @@
 /** The rules by which forwards are told from answers; whole mails are in forwardedFixtures.test.ts. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { peopleIn, readBlock } from "../../src/mail/forwardBlock.ts";
-import { forwarded, subjectMark } from "../../src/mail/forwarded.ts";
-import { isoOf, readDate } from "../../src/mail/writtenDate.ts";
+import { peopleIn, readBlock } from "../../src/mail/forward/forwardBlock.ts";
+import { forwarded, subjectMark } from "../../src/mail/forward/forwarded.ts";
+import { isoOf, readDate } from "../../src/mail/read/writtenDate.ts";
 import { growth, pumps, someMessage } from "./pump.ts";
 
 describe("what the first mark of a subject says", () => {

@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { forwarded } from "../../src/mail/forwarded.ts";
+import { forwarded } from "../../src/mail/forward/forwarded.ts";
 import type { Forwarded } from "../../src/mail/message.ts";
-import { readMail } from "../../src/mail/read.ts";
+import { readMail } from "../../src/mail/read/read.ts";
 
 const folder = "test/mails/forward";
 const names = readdirSync(folder).filter((name) => name.endsWith(".eml"));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { htmlToText, stripTags } from "../../src/mail/html.ts";
+import { htmlToText, stripTags } from "../../src/mail/read/html.ts";
 
 describe("HTML as text", () => {
   test.each([

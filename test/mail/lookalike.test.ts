@@ -1,6 +1,6 @@
 import { domainToASCII } from "node:url";
 import { describe, expect, test } from "vitest";
-import { hasMixedScript, looksLike } from "../../src/mail/lookalike.ts";
+import { hasMixedScript, looksLike } from "../../src/mail/proof/lookalike.ts";
 import { ownCpuMs } from "../harness/ownCpu.ts";
 
 const known = ["jan@acme.example", "ola.kim@acme.example", "acme.example"];

@@ -2,8 +2,8 @@ import { domainToUnicode } from "node:url";
 import fc from "fast-check";
 import nodemailer from "nodemailer";
 import { describe, expect, test } from "vitest";
-import { addresses } from "../../src/mail/address.ts";
-import { comparable, strictMailbox } from "../../src/mail/mailbox.ts";
+import { comparable, strictMailbox } from "../../src/mail/proof/mailbox.ts";
+import { addresses } from "../../src/mail/read/address.ts";
 import { lottery, shaped, soup } from "../harness/addressLottery.ts";
 import { ownCpuMs } from "../harness/ownCpu.ts";
 

@@ -5,7 +5,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { UnreadableMail } from "../../src/mail/prescan.ts";
+import { UnreadableMail } from "../../src/mail/read/prescan.ts";
 import { understand } from "../../src/mail/understand.ts";
 import { mutated } from "../harness/mutate.ts";
 

@@ -1,7 +1,7 @@
 /** A person's name in the forms that others give it, and who is somebody else. */
 import { describe, expect, test } from "vitest";
-import { forgetIn, standInFor, wordprint } from "../../src/mail/forget.ts";
-import { namePattern } from "../../src/mail/nameForms.ts";
+import { forgetIn, standInFor, wordprint } from "../../src/mail/forget/forget.ts";
+import { namePattern } from "../../src/mail/forget/nameForms.ts";
 
 const finds = (name: string, text: string) => namePattern(name)?.test(text) ?? false;
 

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import type { Understood } from "../../src/mail/message.ts";
-import { UnreadableMail } from "../../src/mail/read.ts";
+import { UnreadableMail } from "../../src/mail/read/read.ts";
 import { understand } from "../../src/mail/understand.ts";
 import { ownCpuMsOf } from "../harness/ownCpu.ts";
 import { oddBodies } from "./odd/bodies.ts";

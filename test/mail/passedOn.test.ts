@@ -1,6 +1,6 @@
 /** Whose mail was passed on: the first author in a chain who is none of ours. */
 import { expect, test } from "vitest";
-import { originalOf } from "../../src/mail/passedOn.ts";
+import { originalOf } from "../../src/mail/forward/passedOn.ts";
 import { understand } from "../../src/mail/understand.ts";
 
 const isOurs = (address: string) => address.endsWith("@acme.example");

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { limits } from "../../src/mail/limits.ts";
-import { prescan, type UnreadableMail } from "../../src/mail/prescan.ts";
-import { attachmentContents, readMail } from "../../src/mail/read.ts";
+import { prescan, type UnreadableMail } from "../../src/mail/read/prescan.ts";
+import { attachmentContents, readMail } from "../../src/mail/read/read.ts";
 
 const head = "From: a@b.example\r\nSubject: x\r\n";
 const causeOf = (mail: string) => {

@@ -1,7 +1,7 @@
 /** No bytes may crash the understanding of a mail, and nothing that PostgreSQL refuses may come out of it. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { UnreadableMail } from "../../src/mail/read.ts";
+import { UnreadableMail } from "../../src/mail/read/read.ts";
 import { understand } from "../../src/mail/understand.ts";
 import { oddBodies } from "./odd/bodies.ts";
 import { oddHeaders } from "./odd/headers.ts";

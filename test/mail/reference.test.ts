@@ -23,7 +23,7 @@ import {
   writeMessageId,
   writeReplyAddress,
   writeSubject,
-} from "../../src/mail/reference.ts";
+} from "../../src/mail/write/reference.ts";
 import { ownCpuMs } from "../harness/ownCpu.ts";
 
 const key = (seed: string) => Buffer.from(seed.repeat(40).slice(0, 40)).toString("base64");

@@ -1,6 +1,6 @@
 /** Files that could act when somebody opens them are told from files that could not, by name, type and bytes. */
 import { describe, expect, test } from "vitest";
-import { readMail } from "../../src/mail/read.ts";
+import { readMail } from "../../src/mail/read/read.ts";
 import { type Risk, riskOf } from "../../src/mail/risk.ts";
 
 const bytes = (hex: string, rest = "") => Buffer.concat([Buffer.from(hex, "hex"), Buffer.from(rest, "latin1")]);

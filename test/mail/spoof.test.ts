@@ -2,9 +2,9 @@ import { generateKeyPairSync } from "node:crypto";
 import { dkimSign } from "mailauth";
 import { describe, expect, test } from "vitest";
 import { openDkim } from "../../src/io/dkim.ts";
-import { sameAddress } from "../../src/mail/mailbox.ts";
-import { readMail, UnreadableMail } from "../../src/mail/read.ts";
-import { trust } from "../../src/mail/trust.ts";
+import { sameAddress } from "../../src/mail/proof/mailbox.ts";
+import { trust } from "../../src/mail/proof/trust.ts";
+import { readMail, UnreadableMail } from "../../src/mail/read/read.ts";
 import { type Spoof, spoofs } from "../trust/spoofs.ts";
 
 const victim = "jan@acme.example";

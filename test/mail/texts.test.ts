@@ -3,10 +3,10 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readHeaders } from "../../src/mail/headers.ts";
-import { type Part, readParts } from "../../src/mail/mime.ts";
-import { prescan, UnreadableMail } from "../../src/mail/prescan.ts";
-import { readTexts } from "../../src/mail/texts.ts";
+import { readHeaders } from "../../src/mail/read/headers.ts";
+import { type Part, readParts } from "../../src/mail/read/mime.ts";
+import { prescan, UnreadableMail } from "../../src/mail/read/prescan.ts";
+import { readTexts } from "../../src/mail/read/texts.ts";
 
 const folder = join(import.meta.dirname, "../mails");
 const corpus = globSync("{visible,human,list,forward,auto,bounce,read}/*.eml", { cwd: folder }).map((name) => ({

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { attachmentContents, readMail } from "../../src/mail/read.ts";
-import { readTnef } from "../../src/mail/tnef.ts";
+import { attachmentContents, readMail } from "../../src/mail/read/read.ts";
+import { readTnef } from "../../src/mail/read/tnef.ts";
 
 const u16 = (value: number) => Buffer.from([value & 255, value >> 8]);
 const u32 = (value: number) => {

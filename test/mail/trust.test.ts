@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { sameAddress } from "../../src/mail/mailbox.ts";
 import type { Header, Message } from "../../src/mail/message.ts";
-import { type DkimFinding, trust } from "../../src/mail/trust.ts";
+import { sameAddress } from "../../src/mail/proof/mailbox.ts";
+import { type DkimFinding, trust } from "../../src/mail/proof/trust.ts";
 
 const ids = ["mx.acme.example"];
 const border: Header = { name: "received", value: "from mail.shop.example by mx.acme.example with ESMTPS id 1" };

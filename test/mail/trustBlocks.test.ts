@@ -3,8 +3,8 @@
  * sender makes of names, folding, line ends, results and Received lines of their own, nobody is proven but who the border named.
  */
 import { expect, test } from "vitest";
-import { readMail } from "../../src/mail/read.ts";
-import { trust } from "../../src/mail/trust.ts";
+import { trust } from "../../src/mail/proof/trust.ts";
+import { readMail } from "../../src/mail/read/read.ts";
 import { type Draw, lottery } from "../harness/addressLottery.ts";
 
 const blockCount = Number(process.env.FUZZ_BLOCKS ?? 4_000);

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readMail } from "../../src/mail/read.ts";
-import { visible } from "../../src/mail/visible.ts";
+import { readMail } from "../../src/mail/read/read.ts";
+import { visible } from "../../src/mail/visible/visible.ts";
 
 const folder = join(import.meta.dirname, "../mails/visible");
 const names = readdirSync(folder)

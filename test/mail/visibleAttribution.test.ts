@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { attributionAt } from "../../src/mail/attribution.ts";
-import { visible } from "../../src/mail/visible.ts";
+import { attributionAt } from "../../src/mail/visible/attribution.ts";
+import { visible } from "../../src/mail/visible/visible.ts";
 
 /** As the clients print them; "⏎" stands for a line break that the client puts in. */
 const complete = [

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { language } from "../../src/mail/language.ts";
-import { readMail } from "../../src/mail/read.ts";
-import { visible } from "../../src/mail/visible.ts";
+import { readMail } from "../../src/mail/read/read.ts";
+import { visible } from "../../src/mail/visible/visible.ts";
 import { ownCpuMs } from "../harness/ownCpu.ts";
 
 const folder = join(import.meta.dirname, "../mails/visible");

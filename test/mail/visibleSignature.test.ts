@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { visible } from "../../src/mail/visible.ts";
+import { visible } from "../../src/mail/visible/visible.ts";
 
 const advertising = [
   "Sent from my iPhone",

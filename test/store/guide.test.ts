@@ -1,7 +1,7 @@
 /** Guides as rows: counted in parts, and looked up without holding up the transaction around it. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { guidesForMail } from "../../src/flow/docs.ts";
-import { forgetSource, indexSource } from "../../src/flow/indexDocs.ts";
+import { guidesForMail } from "../../src/flow/guides/docs.ts";
+import { forgetSource, indexSource } from "../../src/flow/guides/indexDocs.ts";
 import { transaction } from "../../src/io/postgres.ts";
 import { hasGuides, lookUpWords, withinTime } from "../../src/store/guide.ts";
 import { type FreshDatabase, freshDatabase } from "../harness/database.ts";

@@ -1,7 +1,7 @@
 /** How people say that it is solved, or is not, or only say thanks; and what is none of these for sure. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readAgreement, type Verdict } from "../../src/ticket/agreement.ts";
+import { readAgreement, type Verdict } from "../../src/ticket/question/agreement.ts";
 import { ownCpuMs } from "../harness/ownCpu.ts";
 
 const names = ["Ada Nowak", "Jan Kowalski"];

@@ -1,8 +1,8 @@
 /** The grammar of commands: what is one, what is text, and what is neither and therefore refused. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readCommands } from "../../src/ticket/command.ts";
-import { addressIn } from "../../src/ticket/grammar.ts";
+import { readCommands } from "../../src/ticket/command/command.ts";
+import { addressIn } from "../../src/ticket/command/grammar.ts";
 import { desk } from "./scenes.ts";
 
 const speaker = { desk, agent: "jan@acme.example" };

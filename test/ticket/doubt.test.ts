@@ -1,6 +1,6 @@
 /** What people write under the question whether it is solved without answering it: an ordinary reply, never taken for a yes. */
 import { describe, expect, test } from "vitest";
-import { readAgreement } from "../../src/ticket/agreement.ts";
+import { readAgreement } from "../../src/ticket/question/agreement.ts";
 
 describe("is no answer for sure", () => {
   test.each([

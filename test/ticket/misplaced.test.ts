@@ -1,8 +1,8 @@
 /** Commands that stand below other words: they are text, and the mail waits until its agent says that it is meant so. */
 import { describe, expect, test } from "vitest";
+import { misplacedCommand } from "../../src/ticket/command/misplaced.ts";
 import { decide } from "../../src/ticket/decide.ts";
 import type { Decision, Input } from "../../src/ticket/input.ts";
-import { misplacedCommand } from "../../src/ticket/misplaced.ts";
 import { context, desk, given, jan, letters, mail, monday } from "./scenes.ts";
 
 const found = (text: string) => misplacedCommand(text, { desk, agent: jan.address });

@@ -1,6 +1,6 @@
 /** Replies to a question that needs the customer's word: what counts as yes or no, and what is an ordinary reply. */
 import { describe, expect, test } from "vitest";
-import { readPermission } from "../../src/ticket/permissionWords.ts";
+import { readPermission } from "../../src/ticket/question/permissionWords.ts";
 
 const names = ["Ada Nowak", "Jan Kowalski"];
 

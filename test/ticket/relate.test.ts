@@ -1,8 +1,8 @@
 /** Given / when / then for commands about other tickets and people: what is done to both, what is refused, and the way back. */
 import { describe, expect, test } from "vitest";
+import type { OtherTicket, Splitting } from "../../src/ticket/command/related.ts";
 import { decide } from "../../src/ticket/decide.ts";
 import type { Asked, Decision, Input, Undoable } from "../../src/ticket/input.ts";
-import type { OtherTicket, Splitting } from "../../src/ticket/related.ts";
 import type { Ticket, TicketEvent } from "../../src/ticket/ticket.ts";
 import { ada, answers, context, given, grace, jan, letters, mail, minute, monday, must, replies } from "./scenes.ts";
 

@@ -1,8 +1,8 @@
 /** The report's arithmetic: nothing is lost or counted twice, and periods are what people meant. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { keptShare, outcomesOf } from "../../src/ticket/report.ts";
-import { readPeriod, stretchesOfPeriod } from "../../src/ticket/reportPeriod.ts";
+import { keptShare, outcomesOf } from "../../src/ticket/report/report.ts";
+import { readPeriod, stretchesOfPeriod } from "../../src/ticket/report/reportPeriod.ts";
 
 const timezone = "Europe/Warsaw";
 const now = Date.parse("2026-11-23T09:00:00Z");

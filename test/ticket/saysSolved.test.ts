@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { decide } from "../../src/ticket/decide.ts";
 import type { Input } from "../../src/ticket/input.ts";
-import { solvedOffer } from "../../src/ticket/saysSolved.ts";
+import { solvedOffer } from "../../src/ticket/question/saysSolved.ts";
 import type { Ticket } from "../../src/ticket/ticket.ts";
 import { ada, answers, clocks, context, given, jan, letters, mail, minute, monday, must, replies } from "./scenes.ts";
 

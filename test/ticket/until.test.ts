@@ -1,7 +1,7 @@
 /** Until when, as agents write it: a table of ways to say it, on Wednesday 14 October 2026, 10:30 in Warsaw. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readUntil } from "../../src/ticket/until.ts";
+import { readUntil } from "../../src/ticket/command/until.ts";
 
 const zone = "Europe/Warsaw";
 const now = Date.parse("2026-10-14T08:30:00Z");

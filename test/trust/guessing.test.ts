@@ -8,9 +8,16 @@ import { openStationery } from "../../src/flow/stationery.ts";
 import { openLog } from "../../src/io/log.ts";
 import { transaction } from "../../src/io/postgres.ts";
 import type { Understood } from "../../src/mail/message.ts";
-import { loopIdOf, mintToken, type Purpose, purposes, tokenHash, writeReplyAddress } from "../../src/mail/reference.ts";
-import type { Trust } from "../../src/mail/trust.ts";
+import type { Trust } from "../../src/mail/proof/trust.ts";
 import { understand } from "../../src/mail/understand.ts";
+import {
+  loopIdOf,
+  mintToken,
+  type Purpose,
+  purposes,
+  tokenHash,
+  writeReplyAddress,
+} from "../../src/mail/write/reference.ts";
 import { lookUp } from "../../src/store/match.ts";
 import { type Running, startWeb } from "../../src/web.ts";
 import { startWorker, type Worker } from "../../src/worker.ts";

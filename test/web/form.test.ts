@@ -1,8 +1,8 @@
 /** The form: what is written waits for a mailed link, and then is a mail like any other. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { indexSource } from "../../src/flow/indexDocs.ts";
+import { indexSource } from "../../src/flow/guides/indexDocs.ts";
 import { showOne } from "../../src/flow/list.ts";
-import { sign } from "../../src/mail/signing.ts";
+import { sign } from "../../src/mail/write/signing.ts";
 import { eventually } from "../harness/desk.ts";
 import { openPages, type PagesDesk } from "../harness/pages.ts";
 import type { SunkMail } from "../harness/sink.ts";

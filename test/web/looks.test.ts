@@ -1,7 +1,7 @@
 /** Every page in a real browser without script: legible, light and dark, on a phone and a desk, by keyboard alone. */
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { indexSource } from "../../src/flow/indexDocs.ts";
+import { indexSource } from "../../src/flow/guides/indexDocs.ts";
 import { showOne } from "../../src/flow/list.ts";
 import { faultsOf, tabTo } from "../harness/axe.ts";
 import { eventually, support } from "../harness/desk.ts";

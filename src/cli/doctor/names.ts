@@ -5,8 +5,8 @@
 import { spf } from "mailauth";
 import type { Config } from "../../config.ts";
 import type { Answer, NameServers } from "../../io/nameservers.ts";
-import { type DkimKey, type Dmarc, readDkimKey, readDmarc, readSpf, type Spf } from "../../mail/dnsRecords.ts";
-import { organisationalDomain } from "../../mail/domain.ts";
+import { type DkimKey, type Dmarc, readDkimKey, readDmarc, readSpf, type Spf } from "../../mail/proof/dnsRecords.ts";
+import { organisationalDomain } from "../../mail/proof/domain.ts";
 import { type Finding, fail, ok, skip, warn } from "./finding.ts";
 import { type Provider, providerOf, selectorsOf } from "./providers.ts";
 

@@ -10,10 +10,10 @@ import { openLog, withoutAddresses } from "../../io/log.ts";
 import type { NameServers } from "../../io/nameservers.ts";
 import { openSmtp } from "../../io/smtp.ts";
 import type { SendResult } from "../../io/smtpresult.ts";
-import { resultsAtBorder } from "../../mail/authentication.ts";
-import { readDate } from "../../mail/date.ts";
-import { isAligned } from "../../mail/domain.ts";
-import { readHeaders } from "../../mail/headers.ts";
+import { resultsAtBorder } from "../../mail/proof/authentication.ts";
+import { isAligned } from "../../mail/proof/domain.ts";
+import { readDate } from "../../mail/read/date.ts";
+import { readHeaders } from "../../mail/read/headers.ts";
 import {
   loopHeader,
   loopIdOf,
@@ -21,7 +21,7 @@ import {
   writeBounceAddress,
   writeMessageId,
   writeReplyAddress,
-} from "../../mail/reference.ts";
+} from "../../mail/write/reference.ts";
 import { clockFinding, type Finding, fail, ok, warn } from "./finding.ts";
 import { tokensOf } from "./servers.ts";
 

@@ -2,7 +2,7 @@
 import type { Config } from "../../config.ts";
 import type { InboxFacts } from "../../io/inboxCheck.ts";
 import { plainError } from "../../io/log.ts";
-import { resultsAtBorder } from "../../mail/authentication.ts";
+import { resultsAtBorder } from "../../mail/proof/authentication.ts";
 import { type Finding, fail, ok, skip, warn } from "./finding.ts";
 
 export function keysFinding({ keys }: Config): Finding {

@@ -6,7 +6,7 @@ import type { Pool } from "pg";
 import type { Blobs } from "../../io/blobs.ts";
 import { type Tx, transaction } from "../../io/postgres.ts";
 import type { Readers } from "../../io/readers.ts";
-import { mintToken, tokenHash, writeReplyAddress } from "../../mail/reference.ts";
+import { mintToken, tokenHash, writeReplyAddress } from "../../mail/write/reference.ts";
 import { rawMail } from "../../store/claim.ts";
 import { liveTokens } from "../../store/conversation.ts";
 import { type DeskMessage, deskMessages, filePlace, keepTokens } from "../../store/deskTicket.ts";
@@ -17,8 +17,8 @@ import type { Ticket } from "../../ticket/ticket.ts";
 import { lifetimeOf } from "../addressed.ts";
 import type { Stationery } from "../commit.ts";
 import type { DeskBook } from "../desks.ts";
-import { type LinkedFile, storedFile } from "../file.ts";
-import type { SignedIn } from "../signIn.ts";
+import { type LinkedFile, storedFile } from "../pages/file.ts";
+import type { SignedIn } from "../pages/signIn.ts";
 
 export type DeskTicketShop = {
   pool: Pool;

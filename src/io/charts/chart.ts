@@ -2,7 +2,7 @@
  * What all charts share: the SVG around them with its title and description, fills that can be told apart without colour,
  * legend, labels. Strings only, so that a chart goes into a page as it is and into a letter as PNG.
  */
-import { escapeHtml } from "../fill.ts";
+import { escapeHtml } from "../letters/fill.ts";
 
 /** A chart as SVG; `description` says its numbers in words. `height` in units of the view box, which is `width` wide. */
 export type Chart = { svg: string; title: string; description: string; width: number; height: number };

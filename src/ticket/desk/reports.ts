@@ -1,6 +1,6 @@
 /** A section of desk.yaml: which reports the desk mails. YAML 1.2 reads `on` and `off` as words, so both ways count. */
 import { z } from "zod";
-import { mailedByDefault } from "../reportLetter.ts";
+import { mailedByDefault } from "../report/reportLetter.ts";
 import { tell } from "./hours.ts";
 
 const turned = z.unknown().transform((written, ctx): boolean => {

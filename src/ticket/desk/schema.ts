@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { type Duration, readDuration } from "../duration.ts";
-import { mailedByDefault } from "../reportLetter.ts";
+import { mailedByDefault } from "../report/reportLetter.ts";
 import { holidayCountries, isHolidayCountry } from "../sla/holidays.ts";
 import { readDate, readSpans, readWeek, tell } from "./hours.ts";
 import { refusePattern } from "./pattern.ts";

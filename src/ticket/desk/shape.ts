@@ -4,7 +4,7 @@
  */
 
 import type { Duration } from "../duration.ts";
-import type { MailedReports } from "../reportLetter.ts";
+import type { MailedReports } from "../report/reportLetter.ts";
 import type { Retention } from "./people.ts";
 
 /** Opening hours of one local day, in minutes since its midnight; half-open, 1440 is the end of the day. */

@@ -1,6 +1,6 @@
 /** `synonyms` of desk.yaml: words that mean the same to the desk's customers, so that guides are found by any of them. */
 import { z } from "zod";
-import { formsOf, wordsOf } from "../guideWords.ts";
+import { formsOf, wordsOf } from "../guide/guideWords.ts";
 import { tell } from "./hours.ts";
 
 /** One word each: of several, each would find what only all of them mean. */

@@ -1,6 +1,6 @@
 /** What happened to a ticket, and why, in words for its history on the desk. What is not known here is shown as it is. */
 import type { Language } from "../../ticket/letter.ts";
-import type { Question } from "../../ticket/questionEvent.ts";
+import type { Question } from "../../ticket/question/questionEvent.ts";
 import { reasonWords } from "../../ticket/reasonWords.ts";
 import type { Happening } from "../../ticket/ticket.ts";
 

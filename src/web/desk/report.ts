@@ -1,9 +1,9 @@
 /** `/desk/report`: the report for signed-in agents; `.json` and `.csv` give its numbers. Looking only, for any period asked. */
 import type { Context, Hono } from "hono";
 import { html } from "hono/html";
-import { askReport } from "../../flow/report.ts";
-import { reportCsv, reportJson } from "../../io/reportData.ts";
-import { reportWords } from "../../ticket/reportWords.ts";
+import { askReport } from "../../flow/report/report.ts";
+import { reportCsv, reportJson } from "../../io/report/reportData.ts";
+import { reportWords } from "../../ticket/report/reportWords.ts";
 import type { Reception } from "../app.ts";
 import { reportBody, reportStyle } from "../reportBody.ts";
 import { deskPage } from "./frame.ts";

@@ -2,7 +2,7 @@
 import type { Hono } from "hono";
 import { html } from "hono/html";
 import { type Searched, searchCharsMax, searchDesk, searchPagesMax } from "../../flow/desk/search.ts";
-import { oneLine } from "../../io/plaintext.ts";
+import { oneLine } from "../../io/letters/plaintext.ts";
 import type { Language } from "../../ticket/letter.ts";
 import type { Reception } from "../app.ts";
 import { wallTimeOf } from "../words.ts";

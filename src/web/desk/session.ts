@@ -5,10 +5,10 @@
  */
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
-import { sessionMs, type Visitor, whoIsSignedIn } from "../../flow/signIn.ts";
+import { sessionMs, type Visitor, whoIsSignedIn } from "../../flow/pages/signIn.ts";
 import type { Reception } from "../app.ts";
 
-export type { SignedIn, Visitor } from "../../flow/signIn.ts";
+export type { SignedIn, Visitor } from "../../flow/pages/signIn.ts";
 
 export const signInPath = "/desk/sign-in";
 

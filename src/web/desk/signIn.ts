@@ -4,7 +4,7 @@
  */
 import type { Context, Hono } from "hono";
 import { html } from "hono/html";
-import { lookAtSignIn, mailSignInLink, signIn, signOut } from "../../flow/signIn.ts";
+import { lookAtSignIn, mailSignInLink, signIn, signOut } from "../../flow/pages/signIn.ts";
 import { plainError } from "../../io/log.ts";
 import type { Reception } from "../app.ts";
 import { field, readForm } from "../form.ts";

@@ -1,7 +1,7 @@
 /** The parts of the desk's page of one ticket. */
 import { html } from "hono/html";
 import type { DeskTicket } from "../../flow/desk/ticket.ts";
-import { manyLines, oneLine } from "../../io/plaintext.ts";
+import { manyLines, oneLine } from "../../io/letters/plaintext.ts";
 import { framed } from "../../mail/safeHtml.ts";
 import type { Language } from "../../ticket/letter.ts";
 import type { PromiseSeen } from "../../ticket/promiseSeen.ts";
