@@ -41,7 +41,8 @@ test("a terminal that is closed while the demo starts leaves no PostgreSQL behin
     demo.kill("SIGHUP");
     await ended;
     await eventually("no process in the demo's folder", 30_000, async () => runningIn(folder).length === 0);
-    expect(readdirSync(folder)).toEqual([]);
+    // In a home that only root may enter, PostgreSQL's programs are lent to nobody by a copy, which the next demo uses again.
+    expect(readdirSync(folder).filter((name) => !name.startsWith("intray-postgres-"))).toEqual([]);
   } finally {
     demo.kill("SIGKILL");
     rmSync(folder, { recursive: true, force: true });
